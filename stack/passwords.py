@@ -1,0 +1,55 @@
+"""The secrets of the servers and of Django: random, made once, readable by the owner alone."""
+
+import json
+import os
+import secrets
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from stack.troubles import Trouble
+
+
+@dataclass(frozen=True)
+class Passwords:
+    """`keeper` is PostgreSQL's superuser; the product knows only `database` and `broker`."""
+
+    keeper: str
+    database: str
+    broker: str
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write `path` whole or not at all, for the owner alone."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft.unlink(missing_ok=True)
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+
+
+def read_passwords(data_dir: Path) -> Passwords:
+    """The servers' passwords, made on the first run."""
+    path = data_dir / "passwords.json"
+    if not path.exists():
+        made = Passwords(*(secrets.token_urlsafe(32) for _ in range(3)))
+        write_private(path, json.dumps(asdict(made)))
+        return made
+    try:
+        return Passwords(**json.loads(path.read_text("utf-8")))
+    except (ValueError, TypeError) as error:
+        raise Trouble(
+            f"{path} cannot be read as the servers' passwords. Put it back from a copy, or begin "
+            "with an empty database:",
+            f"mv {data_dir} {data_dir}.old",
+        ) from error
+
+
+def secret_key_file(data_dir: Path) -> Path:
+    """Django's SECRET_KEY, made on the first run."""
+    path = data_dir / "secret_key"
+    if not path.exists():
+        write_private(path, secrets.token_urlsafe(64))
+    return path
