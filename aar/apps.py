@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class AarConfig(AppConfig):
+    """Wires the rooms together."""
+
+    name = "aar"

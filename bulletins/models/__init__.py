@@ -1,0 +1,18 @@
+from bulletins.models.brief import Brief
+from bulletins.models.bulletin import Bulletin, BulletinLesson, BulletinQuerySet
+from bulletins.models.release import Receipt, ReceiptQuerySet, Release, ReleaseQuerySet
+from bulletins.models.rendering import Document, Rendering, RenderingQuerySet
+
+__all__ = [
+    "Brief",
+    "Bulletin",
+    "BulletinLesson",
+    "BulletinQuerySet",
+    "Document",
+    "Receipt",
+    "ReceiptQuerySet",
+    "Release",
+    "ReleaseQuerySet",
+    "Rendering",
+    "RenderingQuerySet",
+]

@@ -1,0 +1,94 @@
+"""Paging by the last row seen: the same cost on the first page and on the ten-thousandth.
+
+Never OFFSET, never `count(*)`.
+"""
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+Row = TypeVar("Row")
+
+
+class BadCursor(ValueError):
+    """The cursor in the address is not one that this list gave out."""
+
+
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    """Rows of one page, with the cursors of the pages beside it ('' where there is none)."""
+
+    rows: list[Row]
+    newer: str
+    older: str
+
+
+def encode(direction: str, values: list[Any]) -> str:
+    """A cursor: which way to go, from which row."""
+    plain = [v.isoformat() if isinstance(v, (date, datetime)) else v for v in values]
+    return base64.urlsafe_b64encode(json.dumps([direction, *plain]).encode()).decode().rstrip("=")
+
+
+def decode(cursor: str, width: int) -> tuple[str, list[Any]]:
+    """The direction and the values in `cursor`. Raises BadCursor on anything else."""
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        direction, *values = json.loads(base64.urlsafe_b64decode(padded))
+    except (ValueError, binascii.Error, TypeError) as error:
+        raise BadCursor(cursor) from error
+    sound = all(isinstance(value, (str, int)) for value in values)
+    if direction not in {"older", "newer"} or len(values) != width or not sound:
+        raise BadCursor(cursor)
+    return direction, values
+
+
+def past(fields: tuple[str, ...], values: list[Any], *, older: bool) -> Q:
+    """Rows past the given one, in the order of `fields`, all descending."""
+    comparison = "lt" if older else "gt"
+    condition = Q()
+    for index, field in enumerate(fields):
+        tie = {fields[n]: values[n] for n in range(index)}
+        condition |= Q(**tie, **{f"{field}__{comparison}": values[index]})
+    # The first field alone bounds the range, so that the index is used for the whole OR.
+    return Q(**{f"{fields[0]}__{comparison}e": values[0]}) & condition
+
+
+def page(
+    rows: "QuerySet[Any, Any]", fields: tuple[str, ...], *, cursor: str = "", size: int = 50
+) -> Page[Any]:
+    """One page of `rows`, newest first by `fields` (the last one unique).
+
+    Rows may be models, tuples are not supported; `values()` dicts are. Raises BadCursor.
+    """
+    direction, values = decode(cursor, len(fields)) if cursor else ("older", [])
+    older = direction == "older"
+    if values:
+        try:
+            rows = rows.filter(past(fields, values, older=older))
+        except (ValueError, TypeError) as error:
+            raise BadCursor(cursor) from error
+    order = [f"-{field}" for field in fields] if older else list(fields)
+    found = list(rows.order_by(*order)[: size + 1])
+    more, found = len(found) > size, found[:size]
+    if not older:
+        found.reverse()
+    if not found:
+        return Page([], "", "")
+    has_newer = bool(values) if older else more
+    has_older = more if older else True
+    return Page(
+        found,
+        encode("newer", _key(found[0], fields)) if has_newer else "",
+        encode("older", _key(found[-1], fields)) if has_older else "",
+    )
+
+
+def _key(row: Any, fields: tuple[str, ...]) -> list[Any]:
+    if isinstance(row, Model):
+        return [getattr(row, field) for field in fields]
+    return [row[field] for field in fields]

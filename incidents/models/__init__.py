@@ -1,0 +1,20 @@
+from incidents.models.casualties import CasualtyCount, CasualtyCountQuerySet
+from incidents.models.facts import Claim, DisputedFact, Fact, FactAccount, LogEntry, OpenQuestion
+from incidents.models.incident import Incident, IncidentQuerySet, IncidentShare
+from incidents.models.sources import Graded, Source
+
+__all__ = [
+    "CasualtyCount",
+    "CasualtyCountQuerySet",
+    "Claim",
+    "DisputedFact",
+    "Fact",
+    "FactAccount",
+    "Graded",
+    "Incident",
+    "IncidentQuerySet",
+    "IncidentShare",
+    "LogEntry",
+    "OpenQuestion",
+    "Source",
+]

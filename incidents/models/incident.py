@@ -1,0 +1,135 @@
+"""The incident: the record everything else hangs from."""
+
+from typing import Any
+
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Marked, MarkedQuerySet, Share, User
+from incidents.choices import (
+    AttackType,
+    Delivery,
+    Occasion,
+    Precision,
+    TargetType,
+    YesNoUnknown,
+)
+from incidents.models.moments import Moment
+from places.models import Area
+
+
+class IncidentQuerySet(MarkedQuerySet["Incident"]):
+    def in_areas(self, areas: "models.QuerySet[Area]") -> "IncidentQuerySet":
+        """Incidents in any of these districts, or in a district of any of these provinces."""
+        return self.filter(Q(district__in=areas) | Q(district__province__in=areas))
+
+
+class Incident(Marked, Moment):
+    """What happened, where and when, as far as it is known; never more certain than the record."""
+
+    reference = models.CharField(_("reference"), max_length=40, unique=True)
+    title = models.CharField(_("title"), max_length=200)
+    title_ur = models.CharField(_("title in Urdu"), max_length=200, blank=True)
+    summary = models.TextField(_("what happened"), blank=True)
+    when_note = models.CharField(_("note on the time"), max_length=300, blank=True)
+    # The day the register sorts by: on_date, or the day of recording when no day is known.
+    sort_date = models.DateField()
+    district = models.ForeignKey(
+        Area, models.PROTECT, related_name="incidents", verbose_name=_("district")
+    )
+    tehsil = models.ForeignKey(
+        Area, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("tehsil")
+    )
+    place_text = models.CharField(_("place"), max_length=200, blank=True)
+    police_station = models.CharField(_("police station"), max_length=120, blank=True)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    attack_type = models.CharField(_("kind of attack"), max_length=2, choices=AttackType)
+    suicide = models.CharField(
+        _("suicide attack"), max_length=7, choices=YesNoUnknown, default=YesNoUnknown.UNKNOWN
+    )
+    delivery = models.CharField(
+        _("how the device was brought"), max_length=8, choices=Delivery, default=Delivery.UNKNOWN
+    )
+    target_type = models.CharField(
+        _("aimed at"), max_length=2, choices=TargetType, default=TargetType.UNKNOWN
+    )
+    target_text = models.CharField(_("target, in words"), max_length=200, blank=True)
+    was_foiled = models.BooleanField(_("foiled"), default=False)
+    hazards = models.CharField(_("hazards remaining"), max_length=300, blank=True)
+    occasion = models.CharField(_("occasion"), max_length=12, choices=Occasion, blank=True)
+    agencies_on_scene = models.TextField(_("agencies on the scene"), blank=True)
+    # Whether any body is known to have published a review of it (outside this product).
+    official_review_known = models.BooleanField(default=False)
+    lock_version = models.PositiveIntegerField(default=1)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="incidents_recorded")
+    # The file an example or an import came from, so that loading it twice adds nothing.
+    origin = models.CharField(max_length=120, null=True, blank=True, unique=True)
+
+    objects = IncidentQuerySet.as_manager()
+
+    class Meta(Marked.Meta, Moment.Meta):
+        abstract = False
+        constraints = [
+            *Marked.Meta.constraints,
+            *Moment.Meta.constraints,
+            models.CheckConstraint(condition=~Q(title=""), name="incident_has_a_title"),
+            models.CheckConstraint(
+                condition=Q(on_date=None) | Q(sort_date=F("on_date")),
+                name="incident_sorts_by_its_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="incident_point_on_earth",
+            ),
+            models.CheckConstraint(
+                condition=Q(precision__in=Precision.values), name="incident_precision_is_known"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-sort_date", "-id"], name="incident_register"),
+            models.Index(fields=["district", "-sort_date", "-id"], name="incident_of_district"),
+            models.Index(fields=["agency", "-sort_date", "-id"], name="incident_of_agency"),
+        ]
+        triggers = [pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.reference} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("incidents:incident_detail", args=[self.pk])
+
+    @property
+    def label(self) -> str:
+        """The title in the language of the page."""
+        return self.title_ur if self.title_ur and get_language() == "ur" else self.title
+
+    @classmethod
+    def shares_of(cls, pk: Any) -> "models.QuerySet[IncidentShare]":
+        return IncidentShare.objects.filter(record=pk)
+
+
+class IncidentShare(Share):
+    """An incident passed to an agency, a group or a person."""
+
+    record = models.ForeignKey(Incident, models.CASCADE, related_name="shares")
+
+    class Meta(Share.Meta):
+        abstract = False
+        constraints = [
+            *Share.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["record", "to_agency", "to_group", "to_person"],
+                nulls_distinct=False,
+                name="incident_shared_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} share of incident {self.record_id}"

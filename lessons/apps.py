@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class LessonsConfig(AppConfig):
+    """Lessons, recurrence, search, digests."""
+
+    name = "lessons"
