@@ -1,0 +1,100 @@
+"""What the frame of every page needs: where one is, who one is, which language, which example."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from core import text
+
+# (words, URL name, first part of its path, only for readers of the audit)
+ROOMS = (
+    (gettext_noop("Home"), "home", "", False),
+    (gettext_noop("Incidents"), "incidents:incident_list", "incidents", False),
+    (gettext_noop("Reviews"), "reviews:review_list", "reviews", False),
+    (gettext_noop("Lessons"), "lessons:lesson_list", "lessons", False),
+    (gettext_noop("Bulletins"), "bulletins:bulletin_list", "bulletins", False),
+    (gettext_noop("Audit"), "audit:event_list", "audit", True),
+)
+AUDIT_ROLES = frozenset({"AUDITOR", "AGENCY_ADMIN", "SYSTEM_ADMIN"})
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One word of the main navigation."""
+
+    label: str
+    url: str
+    here: bool
+
+
+@dataclass(frozen=True)
+class Language:
+    """The language that the switch offers: its code, its own name, its direction."""
+
+    code: str
+    name: str
+    direction: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The furniture of a page."""
+
+    deployment: str
+    example_mode: bool
+    direction: str
+    other_language: Language
+    signed_in: bool
+    post: str
+    agency: str
+    nav: tuple[NavItem, ...]
+
+
+ENGLISH = Language("en", "English", "ltr")
+URDU = Language("ur", "اردو", "rtl")
+
+
+def _nav(request: HttpRequest, role: str) -> tuple[NavItem, ...]:
+    here = request.path_info.strip("/").partition("/")[0]
+    items = []
+    for label, name, prefix, audit_only in ROOMS:
+        if audit_only and role not in AUDIT_ROLES:
+            continue
+        try:
+            url = reverse(name)
+        except NoReverseMatch:  # a room that this deployment does not have
+            continue
+        items.append(NavItem(str(_(label)), url, here == prefix))
+    return tuple(items)
+
+
+def _agency(user: Any) -> str:
+    return str(getattr(getattr(user, "agency", None), "label", ""))
+
+
+def build_frame(request: HttpRequest) -> Frame:
+    """The frame for one request."""
+    user: Any = getattr(request, "user", None)
+    signed_in = bool(user is not None and user.is_authenticated)
+    urdu = text.language() == "ur"
+    return Frame(
+        deployment=str(_("After-action reviews")),
+        example_mode=settings.EXAMPLE_MODE,
+        direction="rtl" if urdu else "ltr",
+        other_language=ENGLISH if urdu else URDU,
+        signed_in=signed_in,
+        post=str(getattr(user, "post", "")) if signed_in else "",
+        agency=_agency(user) if signed_in else "",
+        nav=_nav(request, str(getattr(user, "role", ""))) if signed_in else (),
+    )
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `frame`, made only when a template asks for it."""
+    return {"frame": SimpleLazyObject(lambda: build_frame(request))}

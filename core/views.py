@@ -1,0 +1,57 @@
+"""The kit: every part the pages are made of, with its rule beside it."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from core import kit as example
+
+
+@require_safe
+@login_not_required
+def kit(request: HttpRequest) -> HttpResponse:
+    """Shown where the product is built or tried, never on a deployment that holds records."""
+    if not (settings.DEBUG or settings.EXAMPLE_MODE):
+        raise Http404
+    return render(request, "core/kit.html", _parts(timezone.now()))
+
+
+def _parts(now: datetime) -> dict[str, Any]:
+    today = timezone.localdate(now)
+    wrong = example.KitForm(
+        data={"day_0": "31", "day_1": "11", "day_2": "2026", "alert": "NOT_KNOWN", "kinds": ["CTD"]}
+    )
+    wrong.is_valid()
+    return {
+        "form": wrong,
+        "markings": example.markings(),
+        "points": example.casualty_points(),
+        "counts": example.counts(),
+        "accounts": example.accounts(now),
+        "accounts_of": _("Ambulance dispatched."),
+        "receipts": example.receipts(),
+        "lesson": example.lesson(),
+        "came_back": [
+            {"title": _("Rear wall unwatched"), "url": "#main", "on": today, "days": 616}
+        ],
+        "deeds": example.deeds(now),
+        "versions": example.versions(),
+        "now": now,
+        "late": today - timedelta(days=5),
+        "tomorrow": today + timedelta(days=1),
+        "later": today + timedelta(days=12),
+        "colours": (
+            ("paper", "well", "rule", "rule-firm", "ink", "ink-2", "accent", "accent-wash")
+            + ("ok", "warn", "bad", "c1", "c2", "c3", "c4", "c5")
+        ),
+        "tlps": ("RED", "AMBER_STRICT", "AMBER", "GREEN", "CLEAR"),
+        "grades": ("A1", "B2", "C3", "F6"),
+        "example_person": _("Inspector, Example District"),
+    }

@@ -1,0 +1,12 @@
+/* Says in words when a request found no line, and takes it back when one did.
+   Every page works without this file. */
+(function () {
+  "use strict";
+  function show(lost) {
+    var box = document.getElementById("lost-line");
+    if (box) { box.hidden = !lost; }
+  }
+  document.addEventListener("htmx:sendError", function () { show(true); });
+  document.addEventListener("htmx:timeout", function () { show(true); });
+  document.addEventListener("htmx:afterOnLoad", function () { show(false); });
+})();
