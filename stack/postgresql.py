@@ -38,7 +38,7 @@ def start_postgresql(
     programs = postgresql_programs(home)
     refuse_other_version(home, programs)
     if not (home.postgresql / "PG_VERSION").exists():
-        _make_cluster(home, programs, passwords, ledger)
+        _make_cluster(home, programs, passwords, ["--no-sync"] if throwaway else [])
     _drop_stale_pid_file(home)
     options = {
         "listen_addresses": "",
@@ -83,7 +83,7 @@ def refuse_other_version(home: Home, programs: PostgreSQLPrograms) -> None:
 
 
 def _make_cluster(
-    home: Home, programs: PostgreSQLPrograms, passwords: Passwords, ledger: Ledger
+    home: Home, programs: PostgreSQLPrograms, passwords: Passwords, options: list[str]
 ) -> None:
     """Make the files of an empty server; they appear under their name only when all is written."""
     draft = home.postgresql.with_name("postgresql.new")
@@ -106,8 +106,8 @@ def _make_cluster(
                 f"--pwfile={password_file}",
                 "--auth=scram-sha-256",
                 "--encoding=UTF8",
-                "--no-sync",
                 *locale,
+                *options,
             ],
             cwd=home.servers,
             env={"PATH": os.defpath, "LC_ALL": "C"},
@@ -122,12 +122,11 @@ def _make_cluster(
     finally:
         password_file.unlink(missing_ok=True)
     if done.returncode:
-        log = ledger.data_dir / "logs" / "initdb.log"
+        log = home.logs / "initdb.log"
         log.write_text(done.stdout + done.stderr, "utf-8")
         if NO_SPACE in done.stderr:
             raise disk_full(home.servers)
         raise from_log("PostgreSQL could not make an empty database.", log)
-    os.sync()
     draft.rename(home.postgresql)
 
 

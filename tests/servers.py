@@ -1,7 +1,7 @@
 """Pytest plugin: servers of its own for every run, before Django reads its settings.
 
-`DATABASE_URL` and `REDIS_URL` of the environment are used where they are set. The workers of xdist take
-the controller's servers, each with a Redis database and a data directory of its own.
+`DATABASE_URL` and `REDIS_URL` of the environment are used where they are set. The workers of xdist
+take the controller's servers, each with a Redis database and a data directory of its own.
 """
 
 import os
