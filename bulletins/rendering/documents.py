@@ -1,0 +1,304 @@
+"""What a bulletin and a brief hold: plain, frozen, and the same after a trip through JSON.
+
+The canonical JSON of a document is the record; its SHA-256 is what the PDF prints and the register
+answers for.
+"""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, fields, is_dataclass
+from datetime import date
+from types import UnionType
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+
+Doc = TypeVar("Doc")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The marking of the document, top and bottom of each page."""
+
+    tlp: str
+    classification: str
+    caveats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cite:
+    """A source by its number in the annex, with the grade of what it says."""
+
+    number: int
+    grade: str = ""
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """One source of the annex."""
+
+    number: int
+    title: str
+    published: str = ""
+    grade: str = ""
+
+
+@dataclass(frozen=True)
+class ActionLine:
+    """One thing to do, by when."""
+
+    number: int
+    text: str
+    by: date | None = None
+    owner: str = ""
+
+
+@dataclass(frozen=True)
+class FindingLine:
+    """A finding as it stands in its review."""
+
+    label: str
+    kind: str
+    title: str
+    happened: str = ""
+    evidence: str = ""
+    grade: str = ""
+    origin: str = ""
+
+
+@dataclass(frozen=True)
+class RecommendationLine:
+    """What one post is to do, and how it will be seen that it is done."""
+
+    label: str
+    text: str
+    owner: str
+    due: date | None = None
+    closed_when: str = ""
+    status: str = ""
+    answers: str = ""
+
+
+@dataclass(frozen=True)
+class LessonBlock:
+    """One lesson with the findings it rests on."""
+
+    number: int
+    reference: str
+    title: str
+    kind: str
+    state: str
+    observation: str
+    recommendation: str
+    discussion: str = ""
+    conclusion: str = ""
+    findings: tuple[FindingLine, ...] = ()
+    incidents: tuple[str, ...] = ()
+    # Findings that carry a higher marking than the bulletin, or belong to another agency.
+    held_back: int = 0
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The reports of one casualty state: how far they reach, who said least and most."""
+
+    state: str
+    words: str
+    reports: int
+    low: Cite | None = None
+    high: Cite | None = None
+
+
+@dataclass(frozen=True)
+class Account:
+    """One version of a disputed fact."""
+
+    said: str
+    cite: Cite | None = None
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """A fact on which accounts differ; all of them are printed."""
+
+    name: str
+    accounts: tuple[Account, ...]
+    why: str = ""
+    settled: str = ""
+
+
+@dataclass(frozen=True)
+class IncidentBlock:
+    """An incident that lessons come from."""
+
+    reference: str
+    title: str
+    when: str
+    place: str
+    summary: str = ""
+    tallies: tuple[Tally, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+    unknowns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DissentLine:
+    """A comment or dissent, whole, in its own words."""
+
+    agency: str
+    kind: str
+    about: str
+    text: str
+    origin: str = ""
+
+
+@dataclass(frozen=True)
+class BulletinDocument:
+    """A lessons bulletin, whole."""
+
+    number: str
+    edition: int
+    language: str
+    title: str
+    bottom_line: str
+    audience: str
+    agency: str
+    mark: Mark
+    issued_on: date
+    actions: tuple[ActionLine, ...] = ()
+    lessons: tuple[LessonBlock, ...] = ()
+    incidents: tuple[IncidentBlock, ...] = ()
+    recommendations: tuple[RecommendationLine, ...] = ()
+    dissents: tuple[DissentLine, ...] = ()
+    sources: tuple[SourceLine, ...] = ()
+    is_example: bool = False
+
+
+@dataclass(frozen=True)
+class CountRow:
+    """One report of killed and injured, as published."""
+
+    day: date | None
+    day_text: str
+    killed: str
+    injured: str
+    said_by: str
+    cite: Cite | None = None
+    # What the chart draws; None where this report says nothing of the killed.
+    figure: int | None = None
+    is_open_ended: bool = False
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """One thing that happened."""
+
+    when: str
+    text: str
+    who: str = ""
+    cite: Cite | None = None
+    grade: str = ""
+
+
+@dataclass(frozen=True)
+class FactLine:
+    """One reported fact and what it rests on."""
+
+    topic: str
+    text: str
+    basis: str
+    cite: Cite | None = None
+
+
+@dataclass(frozen=True)
+class MeasureLine:
+    """A measure that was called for, and whether it was there."""
+
+    text: str
+    laid_down_in: str
+    in_place: str
+    rating: str = ""
+
+
+@dataclass(frozen=True)
+class Glance:
+    """One line of the facts at a glance; an empty value prints as not known."""
+
+    label: str
+    value: str
+    cite: Cite | None = None
+
+
+@dataclass(frozen=True)
+class BriefDocument:
+    """A brief of one incident or one review, whole."""
+
+    number: str
+    kind: str
+    language: str
+    title: str
+    stand: str
+    agency: str
+    subject: str
+    mark: Mark
+    printed_on: date
+    glance: tuple[Glance, ...] = ()
+    summary: str = ""
+    counts: tuple[CountRow, ...] = ()
+    measures: tuple[MeasureLine, ...] = ()
+    log: tuple[LogLine, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+    facts: tuple[FactLine, ...] = ()
+    findings: tuple[FindingLine, ...] = ()
+    recommendations: tuple[RecommendationLine, ...] = ()
+    dissents: tuple[DissentLine, ...] = ()
+    unknowns: tuple[str, ...] = ()
+    sources: tuple[SourceLine, ...] = ()
+    is_example: bool = False
+
+
+Document = BulletinDocument | BriefDocument
+
+
+def to_record(document: Document) -> dict[str, Any]:
+    """The document as plain JSON values."""
+    record: dict[str, Any] = json.loads(json.dumps(asdict(document), default=_plain))
+    return record
+
+
+def canonical(record: dict[str, Any]) -> bytes:
+    """One spelling for one record: sorted keys, no blanks, UTF-8."""
+    text = json.dumps(record, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return text.encode()
+
+
+def record_hash(record: dict[str, Any]) -> str:
+    """SHA-256 of the canonical JSON."""
+    return hashlib.sha256(canonical(record)).hexdigest()
+
+
+def from_record(kind: type[Doc], record: dict[str, Any]) -> Doc:
+    """The document that `to_record` was given."""
+    hints = get_type_hints(kind)
+    given = {
+        each.name: _typed(hints[each.name], record[each.name])
+        for each in fields(kind)  # type: ignore[arg-type]
+        if each.name in record
+    }
+    return kind(**given)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no place in a record")
+
+
+def _typed(hint: Any, value: Any) -> Any:
+    if get_origin(hint) is UnionType:
+        if value is None:
+            return None
+        hint = next(each for each in get_args(hint) if each is not type(None))
+    if get_origin(hint) is tuple:
+        return tuple(_typed(get_args(hint)[0], each) for each in value)
+    if is_dataclass(hint):
+        return from_record(hint, value)  # type: ignore[arg-type]
+    return date.fromisoformat(value) if hint is date else value

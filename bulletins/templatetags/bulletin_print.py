@@ -1,0 +1,89 @@
+"""Filters and tags of the printed documents."""
+
+import re
+from datetime import date
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from bulletins.rendering import figures
+from bulletins.rendering.documents import Cite, CountRow
+from core import text
+
+register = template.Library()
+
+ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f]")
+LATIN = re.compile("[A-Za-z]")
+
+
+@register.filter
+def tongue(words: str) -> SafeString:
+    """`lang` and `dir` for a text in the other script than the document's; else nothing."""
+    urdu = len(ARABIC.findall(words)) > len(LATIN.findall(words))
+    if urdu == text.language().startswith("ur"):
+        return SafeString("")
+    if not urdu and not LATIN.search(words):
+        return SafeString("")
+    return SafeString('lang="ur" dir="rtl"' if urdu else 'lang="en" dir="ltr"')
+
+
+@register.filter
+def printed_date(value: date | None) -> str:
+    """`29 September 2023`; Latin digits in both languages."""
+    if value is None:
+        return ""
+    month = text.LONG_MONTHS["ur" if get_language() == "ur" else "en"][value.month - 1]
+    return f"{value.day} {month} {value.year}"
+
+
+@register.filter
+def cites(cite: Cite | None) -> SafeString:
+    """A raised source number with its grade; brackets come from the sheet."""
+    if cite is None:
+        return SafeString("")
+    return format_html(
+        '<sup class="c" lang="en"><a href="#s{}"><b>{}</b>{}</a></sup>',
+        cite.number,
+        cite.number,
+        cite.grade,
+    )
+
+
+@register.filter
+def cited(cite: Cite | None) -> SafeString:
+    """A source number with its grade, on the line."""
+    if cite is None:
+        return SafeString("–")
+    return format_html(
+        '<span class="s ltr" lang="en"><a href="#s{}"><b>{}</b></a> {}</span>',
+        cite.number,
+        cite.number,
+        cite.grade,
+    )
+
+
+@register.filter
+def paragraphs(words: str) -> list[str]:
+    """The paragraphs of a text that a person typed."""
+    return [each.strip() for each in re.split(r"\n\s*\n|\r\n\s*\r\n", words) if each.strip()]
+
+
+@register.filter
+def hash_groups(value: str) -> SafeString:
+    """A hash in groups of eight, so that a person can compare it."""
+    groups = (value[i : i + 8] for i in range(0, len(value), 8))
+    return format_html_join(" ", "{}", ((each,) for each in groups))
+
+
+@register.simple_tag
+def series(rows: tuple[CountRow, ...]) -> SafeString:
+    """The casualty series as SVG."""
+    return figures.series(rows)
+
+
+@register.simple_tag
+def code(words: str, title: str) -> SafeString:
+    """A QR code."""
+    return figures.code(words, title)
