@@ -1,5 +1,26 @@
-"""Addresses of the whole product."""
+"""Addresses of the whole product: each room under its own noun."""
 
-from django.urls import URLPattern, URLResolver
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.routers import DefaultRouter
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from aar import health
+from core import views as core_views
+
+router = DefaultRouter()
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("", include("agencies.urls")),
+    path("incidents/", include("incidents.urls")),
+    path("reviews/", include("reviews.urls")),
+    path("lessons/", include("lessons.urls")),
+    path("bulletins/", include("bulletins.urls")),
+    path("audit/", include("audit.urls")),
+    path("kit/", core_views.kit, name="kit"),
+    path("reference/", admin.site.urls),
+    path("api/schema/", SpectacularAPIView.as_view(), name="api_schema"),
+    path("api/", include(router.urls)),
+]

@@ -27,16 +27,18 @@ def record(
     verb: Verb,
     *,
     by: Actor | None,
-    target: models.Model,
+    target: models.Model | type[models.Model],
     at: datetime | None = None,
     **data: Any,
 ) -> Event:
     """Write that `by` did `verb` to `target`; `data` holds plain JSON values that explain it.
 
-    `by` is None when the machine did it. Raises OutsideTransaction outside `atomic`.
+    `by` is None when the machine did it; `target` is a model class when a whole list was meant.
+    Raises OutsideTransaction outside `atomic`.
     """
     if not connection.in_atomic_block:
         raise OutsideTransaction(verb)
+    row = None if isinstance(target, type) else target
     return Event.objects.create(
         at=at or timezone.now(),
         verb=verb,
@@ -44,8 +46,20 @@ def record(
         actor_name=by.post_line() if by else "",
         agency_id=by.agency_id if by else None,
         target_type=target._meta.label_lower,
-        target_id=target.pk,
-        target_ref=str(getattr(target, "reference", "") or target)[:200],
-        target_agency_id=getattr(target, "agency_id", None),
+        target_id=row.pk if row else None,
+        target_ref=str(getattr(row, "reference", "") or row)[:200] if row else "",
+        target_agency_id=getattr(row, "agency_id", None),
         data=data,
     )
+
+
+def loaded_before(target: type[models.Model], fingerprint: str) -> bool:
+    """Whether the last loading of this list was of the very same files."""
+    last = (
+        Event.objects.filter(
+            verb=Verb.REFERENCE_LOADED, target_type=target._meta.label_lower, target_id=None
+        )
+        .order_by("-at", "-id")
+        .first()
+    )
+    return last is not None and last.data.get("fingerprint") == fingerprint

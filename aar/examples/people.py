@@ -1,0 +1,114 @@
+"""One person a role in three agencies, and a fourth agency that watches."""
+
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+
+from agencies.actions.people import create_user
+from agencies.choices import Classification, Role
+from agencies.models import Agency, User
+from places.models import Area
+
+
+@dataclass(frozen=True)
+class Post:
+    """A post that the examples fill."""
+
+    agency: str
+    role: Role
+    title: str
+    province: str = ""
+    clearance: Classification = Classification.CONFIDENTIAL
+
+    @property
+    def email(self) -> str:
+        """`commander@kp-police.example`: a domain that can never receive mail (RFC 2606)."""
+        return f"{self.role.lower().replace('_', '-')}@{self.agency.lower()}.example"
+
+
+POSTS = (
+    Post("BL-POLICE", Role.INVESTIGATOR, "Inspector, Kalat Range (example)", "PK2"),
+    Post("BL-POLICE", Role.COMMANDER, "DIG, Kalat Range (example)", "PK2"),
+    Post("BL-POLICE", Role.RELEASE_OFFICER, "Release officer, Balochistan Police (example)"),
+    Post("BL-POLICE", Role.AGENCY_ADMIN, "Agency admin, Balochistan Police (example)"),
+    Post("KP-POLICE", Role.INVESTIGATOR, "Inspector, Kohat Region (example)", "PK5"),
+    Post("KP-POLICE", Role.COMMANDER, "RPO, Kohat Region (example)", "PK5"),
+    Post("KP-POLICE", Role.RELEASE_OFFICER, "Release officer, KP Police (example)"),
+    Post("SD-POLICE", Role.INVESTIGATOR, "Inspector, Karachi South (example)", "PK7"),
+    Post("SD-POLICE", Role.COMMANDER, "DIG, Karachi South (example)", "PK7"),
+    Post("NACTA", Role.AUDITOR, "Auditor (example)"),
+    Post("MOI", Role.SYSTEM_ADMIN, "System admin (example)", "", Classification.UNMARKED),
+)
+
+
+def person(agency: str, role: Role) -> User:
+    """The example person who holds this role in this agency. Raises User.DoesNotExist."""
+    return User.objects.get(agency__code=agency, role=role, is_example=True)
+
+
+def load(*, at: datetime, signins: Path) -> int:
+    """Make the example people that are not there, and write their sign-ins to `signins`.
+
+    Each deployment makes its own random passwords; they are kept from run to run.
+    """
+    known = _read(signins)
+    made = 0
+    for post in POSTS:
+        if post.email in known and User.objects.filter(email=post.email).exists():
+            continue
+        known[post.email] = _sign_in(post, at=at)
+        made += 1
+    if made:
+        _write(signins, [known[post.email] for post in POSTS])
+    return made
+
+
+@transaction.atomic
+def _sign_in(post: Post, *, at: datetime) -> dict[str, str]:
+    password = secrets.token_urlsafe(12)
+    agency = Agency.objects.get(code=post.agency)
+    user = User.objects.filter(email=post.email, is_example=True).first()
+    if user is None:
+        user = create_user(
+            email=post.email,
+            password=password,
+            name="Example",
+            post=post.title,
+            agency=agency,
+            role=post.role,
+            clearance=post.clearance,
+            areas=Area.objects.filter(code=post.province, level="PROVINCE"),
+            by=None,
+            at=at,
+        )
+    else:
+        user.set_password(password)
+    user.is_example = True
+    user.save(update_fields=["is_example", "password"])
+    return {
+        "role": post.role.value,
+        "post": post.title,
+        "agency": agency.name,
+        "email": post.email,
+        "password": password,
+    }
+
+
+def _read(signins: Path) -> dict[str, dict[str, str]]:
+    try:
+        rows: list[dict[str, str]] = json.loads(signins.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    return {row["email"]: row for row in rows}
+
+
+def _write(signins: Path, rows: list[dict[str, str]]) -> None:
+    draft = signins.with_suffix(".new")
+    draft.touch(mode=0o600)
+    draft.write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
+    os.replace(draft, signins)  # noqa: PTH105 - atomic on one file system

@@ -1,0 +1,57 @@
+"""Everything between an empty database and a product that serves, in one process."""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from aar.examples import people
+from agencies.actions.agencies import load_agencies
+from places.actions import load_areas
+
+
+class Command(BaseCommand):
+    """`manage.py prepare`: migrate, load reference data, examples where allowed, static files."""
+
+    help = "Migrate, load reference data (and examples in example mode), collect static files."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        """Each step does nothing when it was done before."""
+        at = timezone.now()
+        call_command("migrate", interactive=False, verbosity=0)
+        self._say("areas", load_areas())
+        self._say("agencies", load_agencies())
+        if settings.EXAMPLE_MODE:
+            self._load_examples(at)
+        self._collect_static()
+
+    def _load_examples(self, at: datetime) -> None:
+        self._say("example people", people.load(at=at, signins=settings.DATA_DIR / "signins.json"))
+
+    def _collect_static(self) -> None:
+        """Collect only when a source file changed: compressing takes seconds, and starts matter."""
+        stamp = settings.STATIC_ROOT / ".collected"
+        state = _state_of_sources()
+        if stamp.exists() and stamp.read_text(encoding="utf-8") == state:
+            return
+        call_command("collectstatic", interactive=False, verbosity=0)
+        stamp.write_text(state, encoding="utf-8")
+        self.stdout.write("static files collected")
+
+    def _say(self, what: str, count: int) -> None:
+        if count:
+            self.stdout.write(f"{what}: {count} loaded")
+
+
+def _state_of_sources() -> str:
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            modified = storage.get_modified_time(path).timestamp()
+            digest.update(f"{path} {storage.size(path)} {modified}\n".encode())
+    return digest.hexdigest()

@@ -1,0 +1,36 @@
+"""Reference data of this room: agencies and sharing groups. People are managed by actions."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from agencies.models import Agency, SharingGroup
+from agencies.reference import ReferenceAdmin
+from places.models import Area
+
+
+@admin.register(Agency)
+class AgencyAdmin(ReferenceAdmin):
+    """Agencies, by code."""
+
+    list_display = ("code", "name", "name_ur", "tier", "kind", "province", "is_active")
+    list_filter = ("tier", "kind", "is_active")
+    search_fields = ("code", "name", "name_ur")
+    list_select_related = ("province",)
+    fields = ("code", "name", "name_ur", "tier", "kind", "province", "is_active")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Only provinces can be an agency's province."""
+        if db_field.name == "province":
+            kwargs["queryset"] = Area.objects.provinces()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+@admin.register(SharingGroup)
+class SharingGroupAdmin(ReferenceAdmin):
+    """Groups of agencies that share with one another."""
+
+    list_display = ("name",)
+    filter_horizontal = ("agencies",)
+    fields = ("name", "agencies")
