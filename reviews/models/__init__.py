@@ -7,6 +7,7 @@ from reviews.models.review import (
     ReviewShare,
     Section,
 )
+from reviews.models.rows import Row
 from reviews.models.signoff import Dissent, ReviewVersion, SignOff
 from reviews.models.story import Account, NetworkRole, PlannedMeasure, TimelineEntry
 
@@ -25,6 +26,7 @@ __all__ = [
     "ReviewQuerySet",
     "ReviewShare",
     "ReviewVersion",
+    "Row",
     "Section",
     "SignOff",
     "TimelineEntry",

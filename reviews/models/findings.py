@@ -9,9 +9,10 @@ from incidents.models import Graded
 from reviews.choices import Counterfactual, FindingKind, Phase, RecommendationStatus
 from reviews.models.categories import FailureCategory, RecommendationCategory
 from reviews.models.review import Review
+from reviews.models.rows import Row
 
 
-class Finding(Graded):
+class Finding(Row, Graded):
     """A strength, a failure or a gap: what was expected, what happened, what shows it."""
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="findings")
@@ -36,10 +37,11 @@ class Finding(Graded):
         choices=Counterfactual,
         default=Counterfactual.UNKNOWN,
     )
-    version = models.PositiveIntegerField(default=1)
 
-    class Meta:
+    class Meta(Row.Meta):
+        abstract = False
         constraints = [
+            *Row.Meta.constraints,
             models.UniqueConstraint(fields=["review", "number"], name="finding_number_once"),
             models.CheckConstraint(condition=~Q(title=""), name="finding_says_what"),
         ]
@@ -48,7 +50,7 @@ class Finding(Graded):
         return f"#{self.pk} finding {self.number} of review {self.review_id}"
 
 
-class Recommendation(models.Model):
+class Recommendation(Row):
     """What one accountable post is to do by a day, and how it will be seen that it is done."""
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="recommendations")
@@ -83,10 +85,11 @@ class Recommendation(models.Model):
     findings = models.ManyToManyField(
         Finding, related_name="recommendations", blank=True, verbose_name=_("answers finding")
     )
-    version = models.PositiveIntegerField(default=1)
 
-    class Meta:
+    class Meta(Row.Meta):
+        abstract = False
         constraints = [
+            *Row.Meta.constraints,
             models.UniqueConstraint(fields=["review", "number"], name="recommendation_number_once"),
             models.CheckConstraint(
                 condition=~Q(text="") & ~Q(owner_post=""), name="recommendation_has_one_owner"

@@ -33,6 +33,8 @@ class ReviewQuerySet(MarkedQuerySet["Review"]):
         inside = Q(on_team)
         if user.role == Role.COMMANDER:
             inside |= Q(agency_id=user.agency_id) & ~Q(state=ReviewState.DRAFT)
+        if user.role == Role.RELEASE_OFFICER:  # publishes what a commander has approved
+            inside |= Q(agency_id=user.agency_id, state=ReviewState.APPROVED)
         return self.filter(published | (inside & cleared))
 
     def awaiting(self, user: User) -> Self:

@@ -22,6 +22,8 @@ class Dissent(models.Model):
     text = models.TextField(_("in your words"))
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, related_name="dissents")
+    # From the form that attached it, so that a second click attaches nothing.
+    key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(text=""), name="dissent_says_what")]

@@ -15,9 +15,10 @@ from reviews.choices import (
     Rating,
 )
 from reviews.models.review import Review
+from reviews.models.rows import Row
 
 
-class PlannedMeasure(models.Model):
+class PlannedMeasure(Row):
     """A measure that plan, order or standard called for, and whether it was there."""
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="measures")
@@ -32,14 +33,18 @@ class PlannedMeasure(models.Model):
     note = models.TextField(_("note"), blank=True)
     position = models.PositiveIntegerField(default=0)
 
-    class Meta:
-        constraints = [models.CheckConstraint(condition=~Q(text=""), name="measure_says_what")]
+    class Meta(Row.Meta):
+        abstract = False
+        constraints = [
+            *Row.Meta.constraints,
+            models.CheckConstraint(condition=~Q(text=""), name="measure_says_what"),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.text[:40]}"
 
 
-class NetworkRole(models.Model):
+class NetworkRole(Row):
     """A part somebody must have played, and how far it is resolved. Never a name."""
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="network_roles")
@@ -52,8 +57,10 @@ class NetworkRole(models.Model):
     )
     note = models.CharField(_("note"), max_length=300, blank=True)
 
-    class Meta:
+    class Meta(Row.Meta):
+        abstract = False
         constraints = [
+            *Row.Meta.constraints,
             models.UniqueConstraint(fields=["review", "kind"], name="network_role_once_a_review"),
         ]
 
@@ -61,7 +68,7 @@ class NetworkRole(models.Model):
         return f"#{self.pk} {self.kind} {self.status}"
 
 
-class TimelineEntry(Moment, Graded):
+class TimelineEntry(Row, Moment, Graded):
     """One deed on the timeline: when, who acted, whom they told, who says so."""
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="timeline")
@@ -72,11 +79,11 @@ class TimelineEntry(Moment, Graded):
     text = models.TextField(_("what happened, one deed"))
     source = models.CharField(_("source"), max_length=300, blank=True)
     position = models.PositiveIntegerField(default=0)
-    version = models.PositiveIntegerField(default=1)
 
-    class Meta(Moment.Meta):
+    class Meta(Row.Meta, Moment.Meta):
         abstract = False
         constraints = [
+            *Row.Meta.constraints,
             *Moment.Meta.constraints,
             models.CheckConstraint(condition=~Q(text=""), name="entry_says_what"),
         ]
@@ -85,7 +92,7 @@ class TimelineEntry(Moment, Graded):
         return f"#{self.pk} {self.text[:40]}"
 
 
-class Account(Graded):
+class Account(Row, Graded):
     """One agency's account of an entry on which accounts differ; all of them are printed."""
 
     entry = models.ForeignKey(TimelineEntry, models.CASCADE, related_name="accounts")
@@ -95,9 +102,11 @@ class Account(Graded):
     source = models.CharField(_("source"), max_length=300, blank=True)
     position = models.PositiveIntegerField(default=0)
 
-    class Meta:
+    class Meta(Row.Meta):
+        abstract = False
         constraints = [
-            models.CheckConstraint(condition=~Q(by="") & ~Q(said=""), name="account_says_who_what")
+            *Row.Meta.constraints,
+            models.CheckConstraint(condition=~Q(by="") & ~Q(said=""), name="account_says_who_what"),
         ]
 
     def __str__(self) -> str:
