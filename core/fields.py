@@ -50,7 +50,8 @@ def parts(field: BoundField) -> list[Part]:
         Part(
             label=str(label),
             id=sub["attrs"]["id"],
-            control=field.form.renderer.render(sub["template_name"], {"widget": sub}),
+            # the form renderer has escaped what it rendered
+            control=SafeString(field.form.renderer.render(sub["template_name"], {"widget": sub})),
         )
         for label, sub in zip(labels, context["widget"]["subwidgets"], strict=True)
     ]

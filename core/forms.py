@@ -20,6 +20,7 @@ else:
 
 # A box is as wide as its answer: characters it may hold, and the class of the stylesheet.
 WIDTHS = ((4, "w-d"), (8, "w-s"), (40, "w-m"))
+NEEDED = _("This needs an answer.")
 
 
 class KitMixin(Mixin):
@@ -37,6 +38,10 @@ class KitMixin(Mixin):
 
 def _dress(field: forms.Field) -> None:
     widget = field.widget
+    if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+        field.error_messages["required"] = NEEDED
+    if isinstance(widget, forms.Textarea) and widget.attrs.get("rows") == "10":
+        widget.attrs["rows"] = "4"
     if widget.is_hidden or isinstance(widget, forms.CheckboxInput | forms.RadioSelect):
         return
     if isinstance(widget, forms.CheckboxSelectMultiple | forms.MultiWidget):

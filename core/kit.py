@@ -88,10 +88,18 @@ def receipts() -> list[dict[str, Any]]:
     """What two agencies did with a release."""
     heads = (_("Sent"), _("Opened"), _("Acknowledged"), _("Acted"))
     rows = (
-        (_("Example CTD"), (("20 Nov", "ok"), ("20 Nov", "ok"), ("20 Nov", "ok"), ("4 Dec", "none"))),
+        (
+            _("Example CTD"),
+            (("20 Nov", "ok"), ("20 Nov", "ok"), ("20 Nov", "ok"), ("4 Dec", "none")),
+        ),
         (
             _("Example Levies"),
-            (("20 Nov", "ok"), (_("2 days unopened"), "late"), ("21 Nov", "soon"), ("4 Dec", "none")),
+            (
+                ("20 Nov", "ok"),
+                (_("2 days unopened"), "late"),
+                ("21 Nov", "soon"),
+                ("4 Dec", "none"),
+            ),
         ),
     )
     return [

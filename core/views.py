@@ -13,6 +13,11 @@ from django.views.decorators.http import require_safe
 
 from core import kit as example
 
+COLOURS = (
+    *("paper", "well", "rule", "rule-firm", "ink", "ink-2", "accent", "accent-wash"),
+    *("ok", "warn", "bad", "c1", "c2", "c3", "c4", "c5"),
+)
+
 
 @require_safe
 @login_not_required
@@ -26,7 +31,7 @@ def kit(request: HttpRequest) -> HttpResponse:
 def _parts(now: datetime) -> dict[str, Any]:
     today = timezone.localdate(now)
     wrong = example.KitForm(
-        data={"day_0": "31", "day_1": "11", "day_2": "2026", "alert": "NOT_KNOWN", "kinds": ["CTD"]}
+        data={"day_day": "31", "day_month": "11", "day_year": "2026", "alert": "NOT_KNOWN"}
     )
     wrong.is_valid()
     return {
@@ -47,10 +52,7 @@ def _parts(now: datetime) -> dict[str, Any]:
         "late": today - timedelta(days=5),
         "tomorrow": today + timedelta(days=1),
         "later": today + timedelta(days=12),
-        "colours": (
-            ("paper", "well", "rule", "rule-firm", "ink", "ink-2", "accent", "accent-wash")
-            + ("ok", "warn", "bad", "c1", "c2", "c3", "c4", "c5")
-        ),
+        "colours": COLOURS,
         "tlps": ("RED", "AMBER_STRICT", "AMBER", "GREEN", "CLEAR"),
         "grades": ("A1", "B2", "C3", "F6"),
         "example_person": _("Inspector, Example District"),

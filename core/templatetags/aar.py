@@ -4,7 +4,7 @@ Rows of long lists use the filters (`|st`, `|due`, `|short_date`): they cost a f
 Pages use the parts in `templates/components/`, which say the same at more length.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -62,7 +62,7 @@ def clock(value: datetime | None) -> str:
 @register.filter
 def moment(value: datetime | None) -> str:
     """`29 Sep 2023, 16:05`: when a deed was done, always known to the minute."""
-    if value is None:
+    if not value:
         return "–"
     comma = "،" if text.language() == "ur" else ","
     return f"{text.short_date(value)}{comma} {text.clock(value)}"
@@ -82,12 +82,11 @@ def _digit(char: str) -> tuple[str | SafeString]:
 @register.filter
 def when(value: datetime | None, precision: str = "MINUTE") -> SafeString:
     """The clock time with blanks for what is not known: `16:05`, `16:5_`, `__:__`."""
-    shown = digits(text.clock_digits(value, precision))
-    if "_" not in text.clock_digits(value, precision):
-        return shown
-    return format_html(
-        '{}<span class="hide"> {}</span>', shown, text.precision_words(precision if value else "")
-    )
+    known = text.clock_digits(value or None, precision)
+    if text.BLANK not in known:
+        return digits(known)
+    words = text.precision_words(precision if value else "")
+    return format_html('{}<span class="hide"> {}</span>', digits(known), words)
 
 
 @register.filter
@@ -119,8 +118,8 @@ def st(word: object, shape: str = "none") -> SafeString:
 
 @register.filter
 def due(limit: date | datetime | None, done: object = None) -> SafeString:
-    """A limit as a status: late in days, soon as the day, open as the date; `done` ends the clock."""
-    if limit is None:
+    """A limit as a status: late in days, soon as the day, open as the date. `done` ends it."""
+    if not limit:
         return st(gettext("no date set"), "none")
     if done:
         shown = text.short_date(done) if isinstance(done, date) else gettext("done")
@@ -166,9 +165,7 @@ def classification(value: object) -> SafeString | str:
 @register.filter
 def caveats(marking: Any) -> str:
     """The caveats of a marked record, in words."""
-    words: Iterable[object] = getattr(marking, "caveat_labels", None) or getattr(
-        marking, "caveats", ()
-    )
+    words: Any = getattr(marking, "caveat_labels", None) or getattr(marking, "caveats", None) or ()
     return words if isinstance(words, str) else " · ".join(str(each) for each in words)
 
 
@@ -202,6 +199,13 @@ def anchor(field: BoundField) -> str:
 def parts(field: BoundField) -> list[fields.Part]:
     """The controls of a field that is asked in parts (day, month, year)."""
     return fields.parts(field)
+
+
+@register.filter
+def colon(label: object) -> str:
+    """A label with a colon after it, unless it is a question."""
+    words = str(label).rstrip(" :")
+    return words if words.endswith(("?", "؟")) else f"{words}:"
 
 
 @register.filter
