@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import DefaultRouter
 
@@ -9,6 +10,9 @@ from aar import health
 from core import views as core_views
 
 router = DefaultRouter()
+
+# The reference pages have no sign-in of their own: there is one door, and it is recorded.
+to_the_door = RedirectView.as_view(pattern_name="sign_in")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
@@ -20,6 +24,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bulletins/", include("bulletins.urls")),
     path("audit/", include("audit.urls")),
     path("kit/", core_views.kit, name="kit"),
+    path("reference/login/", to_the_door),
+    path("reference/logout/", to_the_door),
+    path("reference/password_change/", to_the_door),
+    path("reference/password_change/done/", to_the_door),
     path("reference/", admin.site.urls),
     path("api/schema/", SpectacularAPIView.as_view(), name="api_schema"),
     path("api/", include(router.urls)),
