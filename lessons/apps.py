@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,7 @@ class LessonsConfig(AppConfig):
     """Lessons, recurrence, search, digests."""
 
     name = "lessons"
+
+    def ready(self) -> None:
+        """Hang the lessons' blocks on the pages of the rooms below."""
+        import_module("lessons.panels")

@@ -1,0 +1,44 @@
+"""What lessons add to the pages of incidents and reviews."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from agencies.models import User
+from core.panels import Panel, register
+from incidents.models import Incident
+from lessons import policies
+from lessons.selectors.reading import lessons_of_incident, lessons_of_review
+from lessons.selectors.recurrences import recurrences_of
+from reviews.choices import SETTLED_STATES
+from reviews.models import Review
+
+
+def happened_before(request: HttpRequest, incident: Incident) -> dict[str, Any] | None:
+    """Recurrences that this incident is part of."""
+    seen = recurrences_of(request.user, incident)
+    return {"recurrences": seen} if seen else None
+
+
+def drawn_from_incident(request: HttpRequest, incident: Incident) -> dict[str, Any] | None:
+    """Lessons drawn from its reviews."""
+    lessons = list(lessons_of_incident(request.user, incident)[:20])
+    return {"lessons": lessons} if lessons else None
+
+
+def drawn_from_review(request: HttpRequest, review: Review) -> dict[str, Any] | None:
+    """Lessons drawn from its findings, and the way to draw another."""
+    lessons = list(lessons_of_review(request.user, review)[:20])
+    may_draw = (
+        isinstance(request.user, User)
+        and review.state in SETTLED_STATES
+        and policies.can_draw(request.user)
+    )
+    if not lessons and not may_draw:
+        return None
+    return {"lessons": lessons, "review": review, "may_draw": may_draw}
+
+
+register(Incident, Panel("body", 50, "lessons/_happened_before.html", happened_before))
+register(Incident, Panel("aside", 50, "lessons/_drawn.html", drawn_from_incident))
+register(Review, Panel("aside", 50, "lessons/_drawn.html", drawn_from_review))

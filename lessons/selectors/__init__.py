@@ -1,0 +1,1 @@
+"""What the pages, the search and the rooms above ask of lessons."""

@@ -1,0 +1,120 @@
+"""Search in words, over lessons and incidents, never further than the reader may see."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_
+
+from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
+from django.db.models import Q, QuerySet
+
+from agencies.models.marking import Person
+from incidents.models import Incident
+from lessons.choices import ENDORSED_STATES
+from lessons.models import Lesson, LessonQuerySet
+
+# English stems English words and leaves Urdu ones as they are, which is what they need.
+CONFIG = "english"
+HITS = 20
+NEAREST = 3
+# How much of a word must agree for the nearest thing that exists.
+STEM = 4
+WORDS = re.compile(r"\w+")
+
+
+def words_vector() -> SearchVector:
+    """The words of a lesson that are searched; the index `lesson_words` is made of the same."""
+    return SearchVector("title", "observation", "recommendation", config=CONFIG)
+
+
+def matching(lessons: LessonQuerySet, words: str) -> LessonQuerySet:
+    """Lessons that hold all the words, or whose reference or Urdu title they are."""
+    query = SearchQuery(words, config=CONFIG, search_type="websearch")
+    return lessons.annotate(words=words_vector()).filter(
+        Q(words=query) | Q(reference__iexact=words) | Q(title_ur__icontains=words)
+    )
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing found, and which of the words stand in it."""
+
+    kind: str
+    record: Lesson | Incident
+    matched: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found; where nothing matches, the nearest that exists."""
+
+    words: str
+    lessons: Sequence[Hit]
+    incidents: Sequence[Hit]
+    nearest: Sequence[Hit]
+    more: bool
+
+    @property
+    def hits(self) -> int:
+        return len(self.lessons) + len(self.incidents)
+
+
+def search(user: Person, words: str) -> Found:
+    """Everything that matches, best first; and the nearest thing where nothing does."""
+    lessons = list(_ranked(matching(Lesson.objects.visible_to(user), words), words)[: HITS + 1])
+    incidents = list(_incidents(user, words)[: HITS + 1])
+    return Found(
+        words=words,
+        lessons=[_hit("lesson", each, words) for each in lessons[:HITS]],
+        incidents=[_hit("incident", each, words) for each in incidents[:HITS]],
+        nearest=[] if lessons or incidents else _nearest(user, words),
+        more=len(lessons) > HITS or len(incidents) > HITS,
+    )
+
+
+def _ranked(lessons: LessonQuerySet, words: str) -> QuerySet[Lesson]:
+    query = SearchQuery(words, config=CONFIG, search_type="websearch")
+    rank = SearchRank(words_vector(), query)
+    return lessons.annotate(rank=rank).order_by("-rank", "-drawn_at", "-id")
+
+
+def _incidents(user: Person, words: str) -> QuerySet[Incident]:
+    each_word = (
+        Q(title__icontains=word) | Q(title_ur__icontains=word) | Q(place_text__icontains=word)
+        for word in WORDS.findall(words)
+    )
+    everywhere = reduce(and_, each_word, Q()) or Q(pk=None)
+    return (
+        Incident.objects.visible_to(user)
+        .filter(everywhere | Q(reference__istartswith=words))
+        .order_by("-sort_date", "-id")
+    )
+
+
+def _nearest(user: Person, words: str) -> list[Hit]:
+    """Lessons with any word that begins alike, else the latest lesson that is endorsed."""
+    stems = [word[:STEM] for word in WORDS.findall(words) if len(word) >= STEM]
+    lessons = Lesson.objects.visible_to(user).filter(state__in=ENDORSED_STATES)
+    near: list[Lesson] = []
+    if stems:
+        query = SearchQuery(
+            " | ".join(f"{stem}:*" for stem in stems), config="simple", search_type="raw"
+        )
+        vector = SearchVector("title", "observation", "recommendation", config="simple")
+        near = list(
+            lessons.annotate(words=vector, rank=SearchRank(vector, query))
+            .filter(words=query)
+            .order_by("-rank", "-drawn_at", "-id")[:NEAREST]
+        )
+    if not near:
+        near = list(lessons.order_by("-drawn_at", "-id")[:1])
+    return [_hit("lesson", each, words) for each in near]
+
+
+def _hit(kind: str, record: Lesson | Incident, words: str) -> Hit:
+    text = " ".join(
+        str(getattr(record, name, ""))
+        for name in ("reference", "title", "title_ur", "observation", "recommendation")
+    ).casefold()
+    return Hit(kind, record, [word for word in WORDS.findall(words) if word.casefold() in text])

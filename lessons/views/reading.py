@@ -1,0 +1,74 @@
+"""The list, the search, and the page of one lesson."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from agencies.http import Request
+from core.keyset import BadCursor
+from lessons import policies
+from lessons.forms import FilterForm
+from lessons.models import Lesson
+from lessons.selectors.reading import LessonFilter, lesson_file, lesson_page, visible_findings
+from lessons.selectors.search import search
+
+
+@require_safe
+def lesson_list(request: Request) -> HttpResponse:
+    """Lessons the reader may see, newest first, with filters."""
+    form = FilterForm(request.GET or None)
+    wanted = _wanted(form)
+    try:
+        page = lesson_page(request.user, wanted, cursor=request.GET.get("cursor", ""))
+    except BadCursor as error:
+        raise Http404 from error
+    context = {
+        "filters": form,
+        "wanted": wanted,
+        "page": page,
+        "newer": _link(request, page.newer),
+        "older": _link(request, page.older),
+        "may_draw": policies.can_draw(request.user),
+    }
+    return render(request, "lessons/lesson_list.html", context)
+
+
+def _wanted(form: FilterForm) -> LessonFilter:
+    """What the filters ask for; a filter that makes no sense is as good as none."""
+    form.is_valid()
+    asked = form.cleaned_data if form.is_bound else {}
+    return LessonFilter(
+        words=asked.get("q", ""),
+        category=asked.get("category"),
+        state=asked.get("state", ""),
+        kind=asked.get("kind", ""),
+    )
+
+
+def _link(request: Request, cursor: str) -> str:
+    if not cursor:
+        return ""
+    query = request.GET.copy()
+    query["cursor"] = cursor
+    return f"?{query.urlencode()}"
+
+
+@require_safe
+def lesson_detail(request: Request, pk: int) -> HttpResponse:
+    """A lesson, where it comes from, and what may be done with it."""
+    lessons = Lesson.objects.visible_to(request.user).select_related(
+        "agency", "category", "drawn_by", "endorsed_by"
+    )
+    lesson = get_object_or_404(
+        lessons.prefetch_related("areas", visible_findings(request.user)), pk=pk
+    )
+    file = lesson_file(request.user, lesson)
+    return render(request, "lessons/lesson_detail.html", {"file": file, "marking": lesson})
+
+
+@require_safe
+def lesson_search(request: Request) -> HttpResponse:
+    """Lessons and incidents in which the words stand; the nearest where none does."""
+    words = request.GET.get("q", "").replace("\0", "").strip()[:200]
+    found = search(request.user, words) if words else None
+    return render(request, "lessons/lesson_search.html", {"words": words, "found": found})
