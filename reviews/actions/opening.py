@@ -1,0 +1,168 @@
+"""A review begins with its incident; it can be put off with a signed reason, never dropped."""
+
+from datetime import date, datetime
+from typing import TypedDict, Unpack
+
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from agencies.choices import TLP, Classification
+from agencies.models import User
+from agencies.models.marking import allowed_classifications
+from audit.choices import Verb
+from audit.record import record
+from core.errors import RuleBroken
+from incidents.models import Incident
+from reviews import policies, rules
+from reviews.actions._doors import NotSound, fetch
+from reviews.choices import Letter, MemberRole, ReviewTier
+from reviews.models import Member, Review, ReviewShare, Section
+
+
+class AlreadyOpened(RuleBroken):
+    """The agency's review of this incident exists and is not this person's."""
+
+
+class Marking(TypedDict):
+    """How far the review may go."""
+
+    tlp: str
+    classification: str
+    caveats: list[str]
+
+
+@transaction.atomic
+def open_review(
+    *,
+    incident_id: int,
+    by: User,
+    at: datetime,
+    tier: str,
+    **marking: Unpack[Marking],
+) -> Review:
+    """Start the review of an incident, its clock running since the incident; opener leads.
+
+    A second click finds the review that the first one opened.
+    """
+    incident = Incident.objects.visible_to(by).select_for_update(of=("self",)).get(pk=incident_id)
+    if not policies.can_open(by):
+        raise PermissionDenied
+    before = Review.objects.filter(incident=incident, agency_id=by.agency_id).first()
+    if before is not None:
+        return _mine(before, by)
+    _check_marking(incident, by, marking)
+    review = Review.objects.create(
+        incident=incident,
+        agency_id=by.agency_id,
+        reference=_reference(incident, at),
+        tier=ReviewTier(tier),
+        lead=by,
+        opened_at=at,
+        due_at=rules.due_at(incident, tier),
+        is_example=incident.is_example,
+        **marking,
+    )
+    Member.objects.create(review=review, user=by, role=MemberRole.LEAD)
+    Section.objects.bulk_create(Section(review=review, letter=letter) for letter in Letter.values)
+    if review.tlp == TLP.RED:
+        # RED is read by named people only: once published, the lead is the first of them.
+        ReviewShare.objects.create(record=review, to_person=by, shared_at=at, shared_by=by)
+    record(Verb.REVIEW_OPENED, by=by, target=review, at=at, incident=incident.reference, tier=tier)
+    return review
+
+
+def _mine(review: Review, by: User) -> Review:
+    if policies.is_on_team(by, review):
+        return review
+    raise AlreadyOpened(
+        _("Your agency has already opened the review of this incident. Ask its lead to add you.")
+    )
+
+
+def _check_marking(incident: Incident, by: User, marking: Marking) -> None:
+    """A review carries at least the marking of its incident, and no more than its writer may see."""
+    if TLP(marking["tlp"]).rank < TLP(incident.tlp).rank:
+        raise NotSound(_("A review is marked at least as high as its incident."), field="tlp")
+    level = Classification(marking["classification"])
+    if level.rank < Classification(incident.classification).rank:
+        raise NotSound(
+            _("A review is marked at least as high as its incident."), field="classification"
+        )
+    if level not in allowed_classifications() or level not in Classification.up_to(by.clearance):
+        raise NotSound(_("You are not cleared for this classification."), field="classification")
+    if marking["tlp"] == TLP.CLEAR and level != Classification.UNMARKED:
+        raise NotSound(
+            _("TLP:CLEAR is public; a classified record cannot be."), field="classification"
+        )
+
+
+def _reference(incident: Incident, at: datetime) -> str:
+    """`AAR-<district>-<year>-<month and day>-<number>`, by the incident's day."""
+    day = incident.on_date or timezone.localdate(at)
+    stem = f"AAR-{incident.district.code}-{day:%Y-%m%d}-"
+    with connection.cursor() as cursor:
+        # Two incidents of one district and day may get their reviews at the same moment.
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [stem])
+    taken = Review.objects.filter(reference__startswith=stem).values_list("reference", flat=True)
+    number = max((int(each.removeprefix(stem)) for each in taken), default=0) + 1
+    return f"{stem}{number:02d}"
+
+
+@transaction.atomic
+def defer_review(
+    *, review_id: int, until: date, reason: str, by: User, at: datetime
+) -> Review:
+    """Put the review off to a day, with a reason signed by post. The clock is shown as it runs."""
+    review = fetch(review_id, by, policies.can_defer)
+    reason = reason.strip()
+    if not reason:
+        raise NotSound(_("Give the reason; it is signed with your post."), field="reason")
+    if until <= timezone.localdate(at):
+        raise NotSound(_("Give a day that is still to come."), field="until")
+    if (review.deferred_until, review.deferred_reason) == (until, reason):
+        return review
+    review.deferred_until, review.deferred_reason, review.deferred_by = until, reason, by
+    review.save(update_fields=["deferred_until", "deferred_reason", "deferred_by"])
+    record(
+        Verb.REVIEW_DEFERRED,
+        by=by,
+        target=review,
+        at=at,
+        until=until.isoformat(),
+        reason=reason,
+    )
+    return review
+
+
+@transaction.atomic
+def open_deferred_review(
+    *,
+    incident_id: int,
+    tier: str,
+    until: date,
+    reason: str,
+    by: User,
+    at: datetime,
+    **marking: Unpack[Marking],
+) -> Review:
+    """Open the review and put it off at once: an incident is never left without one."""
+    review = open_review(incident_id=incident_id, by=by, at=at, tier=tier, **marking)
+    return defer_review(review_id=review.pk, until=until, reason=reason, by=by, at=at)
+
+
+@transaction.atomic
+def add_member(*, review_id: int, user: User, role: str, by: User, at: datetime) -> Member:
+    """Bring a person onto the team; from now on they see and write the draft."""
+    review = fetch(review_id, by, policies.can_add_members)
+    if not user.is_active or review.classification not in Classification.up_to(user.clearance):
+        raise NotSound(_("This person is not cleared for the review's marking."), field="email")
+    if role == MemberRole.LEAD:
+        raise NotSound(_("A review has one lead."), field="role")
+    member, is_new = Member.objects.get_or_create(
+        review=review, user=user, defaults={"role": MemberRole(role)}
+    )
+    if is_new:
+        record(Verb.MEMBER_ADDED, by=by, target=review, at=at, post=user.post, role=role)
+    return member

@@ -1,0 +1,125 @@
+"""The review's way: submitted, returned with comments, approved, published and frozen."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from agencies.models import User
+from audit.choices import Verb
+from audit.record import record
+from core.errors import RuleBroken
+from reviews import policies, selectors
+from reviews.actions._doors import NotSound, fetch
+from reviews.choices import OPEN_STATES, RELEASED_STATES, ReviewState, SignOffDeed
+from reviews.models import Review, ReviewVersion, SignOff
+from reviews.selectors import Missing
+
+
+class ReviewIncomplete(RuleBroken):
+    """Sections that must say something say nothing; `missing` names each with its address."""
+
+    def __init__(self, missing: list[Missing]) -> None:
+        super().__init__(" ".join(each.sentence for each in missing))
+        self.missing = missing
+
+
+class WrongState(RuleBroken):
+    """The deed does not follow from where the review stands."""
+
+
+@transaction.atomic
+def submit_review(*, review_id: int, by: User, at: datetime) -> Review:
+    """The lead lays the review before the commander, first or again after a return."""
+    review = fetch(review_id, by, policies.can_submit)
+    if review.state == ReviewState.SUBMITTED:
+        return review
+    if review.state not in OPEN_STATES:
+        raise WrongState(_("This review is approved already."))
+    missing = selectors.missing(review)
+    if missing:
+        raise ReviewIncomplete(missing)
+    review.submitted_at = at
+    return _sign(review, SignOffDeed.SUBMITTED, by=by, at=at, fields=["submitted_at"])
+
+
+@transaction.atomic
+def return_review(*, review_id: int, comment: str, by: User, at: datetime) -> Review:
+    """The commander hands it back and says what is to be put right."""
+    review = fetch(review_id, by, policies.can_judge)
+    if review.state == ReviewState.RETURNED:
+        return review
+    if review.state != ReviewState.SUBMITTED:
+        raise WrongState(_("Only a submitted review can be returned."))
+    if not comment.strip():
+        raise NotSound(_("Say what is to be put right."), field="comment")
+    return _sign(review, SignOffDeed.RETURNED, by=by, at=at, comment=comment.strip())
+
+
+@transaction.atomic
+def approve_review(*, review_id: int, comment: str = "", by: User, at: datetime) -> Review:
+    """A commander with no hand in the review answers for it."""
+    review = fetch(review_id, by, policies.can_judge)
+    if review.state == ReviewState.APPROVED:
+        return review
+    if review.state != ReviewState.SUBMITTED:
+        raise WrongState(_("Only a submitted review can be approved."))
+    review.approved_at, review.approved_by = at, by
+    return _sign(
+        review,
+        SignOffDeed.APPROVED,
+        by=by,
+        at=at,
+        comment=comment.strip(),
+        fields=["approved_at", "approved_by"],
+    )
+
+
+@transaction.atomic
+def publish_review(*, review_id: int, by: User, at: datetime) -> Review:
+    """Open the review to those its marking allows, and freeze what it says for good."""
+    review = fetch(review_id, by, policies.can_publish)
+    if review.state in RELEASED_STATES:
+        return review
+    if review.state != ReviewState.APPROVED:
+        raise WrongState(_("Only an approved review can be published."))
+    review.published_at, review.published_by = at, by
+    _sign(review, SignOffDeed.PUBLISHED, by=by, at=at, fields=["published_at", "published_by"])
+    _freeze(review, by=by, at=at)
+    return review
+
+
+VERBS = {
+    SignOffDeed.SUBMITTED: (ReviewState.SUBMITTED, Verb.REVIEW_SUBMITTED),
+    SignOffDeed.RETURNED: (ReviewState.RETURNED, Verb.REVIEW_RETURNED),
+    SignOffDeed.APPROVED: (ReviewState.APPROVED, Verb.REVIEW_APPROVED),
+    SignOffDeed.PUBLISHED: (ReviewState.PUBLISHED, Verb.REVIEW_PUBLISHED),
+}
+
+
+def _sign(
+    review: Review,
+    deed: SignOffDeed,
+    *,
+    by: User,
+    at: datetime,
+    comment: str = "",
+    fields: list[str] | None = None,
+) -> Review:
+    review.state, verb = VERBS[deed]
+    review.save(update_fields=["state", *(fields or [])])
+    SignOff.objects.create(review=review, deed=deed, comment=comment, at=at, by=by)
+    record(verb, by=by, target=review, at=at, **({"comment": comment} if comment else {}))
+    return review
+
+
+def _freeze(review: Review, *, by: User, at: datetime) -> ReviewVersion:
+    document = selectors.review_document(review)
+    return ReviewVersion.objects.create(
+        review=review,
+        number=review.versions.count() + 1,
+        content=document,
+        sha256=selectors.digest(document),
+        frozen_at=at,
+        frozen_by=by,
+    )

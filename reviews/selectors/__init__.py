@@ -1,0 +1,61 @@
+"""What the pages, the API and the upper rooms ask of reviews."""
+
+from reviews.selectors.document import (
+    accounts_of,
+    canonical,
+    digest,
+    in_order,
+    review_document,
+)
+from reviews.selectors.lists import (
+    SHOWS,
+    STATE_SHAPES,
+    Clock,
+    clock,
+    findings_visible_to,
+    of_incident,
+    overdue,
+    readers,
+    recommendations_visible_to,
+    reviews_for,
+    settled_visible_to,
+    waiting_for,
+)
+from reviews.selectors.tasks import (
+    Missing,
+    Task,
+    complete_count,
+    letters,
+    missing,
+    next_task,
+    section_url,
+    tasks,
+)
+
+__all__ = [
+    "SHOWS",
+    "STATE_SHAPES",
+    "Clock",
+    "Missing",
+    "Task",
+    "accounts_of",
+    "canonical",
+    "clock",
+    "complete_count",
+    "digest",
+    "findings_visible_to",
+    "in_order",
+    "letters",
+    "missing",
+    "next_task",
+    "of_incident",
+    "overdue",
+    "readers",
+    "recommendations_visible_to",
+    "review_document",
+    "reviews_for",
+    "section_url",
+    "settled_visible_to",
+    "tasks",
+    "waiting_for",
+]
