@@ -1,0 +1,26 @@
+"""`python -m benchmarks`: every case, or those whose module is named."""
+
+import sys
+from collections.abc import Callable
+from importlib import import_module
+
+from benchmarks.scene import scene
+from benchmarks.table import Case, show_cases
+
+MODULES = ("register", "rendering")
+
+
+def main() -> int:
+    """Measure and show; 0 when every target holds."""
+    wanted = [name for name in sys.argv[1:] if name in MODULES] or MODULES
+    cases: list[Case] = []
+    with scene():
+        for name in wanted:
+            measure: Callable[[], list[Case]] = import_module(f"benchmarks.{name}").measure
+            cases += measure()
+    show_cases(cases)
+    return 0 if all(case.holds is not False for case in cases) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

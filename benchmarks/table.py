@@ -1,0 +1,89 @@
+"""Cases and proofs as a table on the screen and as JSON beside it."""
+
+import json
+import statistics
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from time import perf_counter, process_time
+
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Case:
+    """One measured figure beside its target; `target` is blank for orientation only."""
+
+    case: str
+    size: str
+    value: float
+    unit: str
+    target: str
+    holds: bool | None
+
+
+@dataclass(frozen=True)
+class Proof:
+    """One thing that was broken on purpose, and whether the product stood."""
+
+    name: str
+    figure: str
+    holds: bool
+
+
+def at_most(limit: float, case: str, size: str, value: float, unit: str) -> Case:
+    """A case that holds while its value is not above `limit`."""
+    return Case(case, size, round(value, 3), unit, f"≤ {limit:g}", value <= limit)
+
+
+def for_orientation(case: str, size: str, value: float, unit: str) -> Case:
+    """A figure without a target."""
+    return Case(case, size, round(value, 3), unit, "", None)
+
+
+def interleaved(
+    sides: Sequence[Callable[[], object]],
+    *,
+    rounds: int,
+    clock: Callable[[], float] = process_time,
+) -> list[float]:
+    """Median milliseconds of each side; every round runs all of them, so noise falls on all."""
+    times: list[list[float]] = [[] for _ in sides]
+    for each in sides:
+        each()
+    for _ in range(rounds):
+        for taken, side in zip(times, sides, strict=True):
+            begun = clock()
+            side()
+            taken.append((clock() - begun) * 1000)
+    return [statistics.median(taken) for taken in times]
+
+
+def wall_ms(deed: Callable[[], object]) -> float:
+    """Milliseconds on the clock on the wall."""
+    begun = perf_counter()
+    deed()
+    return (perf_counter() - begun) * 1000
+
+
+def show_cases(cases: Sequence[Case]) -> None:
+    """Print the table and write `latest.json`."""
+    for case in cases:
+        holds = {True: "holds", False: "MISSED", None: ""}[case.holds]
+        print(
+            f"{case.case:<58} {case.size:>16} {case.value:>10.3f} {case.unit:<6}"
+            f" {case.target:<8} {holds}"
+        )
+    _write("latest.json", [asdict(case) for case in cases])
+
+
+def show_proofs(proofs: Sequence[Proof]) -> None:
+    """Print a line each and write `proofs.json`."""
+    for proof in proofs:
+        print(f"{proof.name:<72} {proof.figure:>26}  {'holds' if proof.holds else 'FAILED'}")
+    _write("proofs.json", [asdict(proof) for proof in proofs])
+
+
+def _write(name: str, rows: list[dict[str, object]]) -> None:
+    text = json.dumps(rows, ensure_ascii=False, indent=1)
+    (FOLDER / name).write_text(text + "\n", encoding="utf-8")

@@ -1,0 +1,68 @@
+"""Chromium and a running product for the tests that drive them."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.product import Product
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One browser for the whole run."""
+    program = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
+    if program is None:
+        pytest.skip("No Chromium here. As root: apt-get install chromium. Then run this again.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def product(tmp_path_factory):
+    """The product with its examples, as processes of their own."""
+    running = Product(Path(tmp_path_factory.mktemp("product")))
+    try:
+        running.start()
+        yield running
+    finally:
+        running.stop()
+
+
+@pytest.fixture
+def desk(chromium: Browser, product: Product):
+    """Opens a browser of its own for a person: `desk("BL-POLICE", "COMMANDER")`."""
+    contexts = []
+
+    def open_desk(agency: str, role: str, *, scripts: bool = True, **options) -> Page:
+        context = chromium.new_context(
+            base_url=product.address, java_script_enabled=scripts, locale="en-GB", **options
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        person = product.sign_in_of(agency, role)
+        page.goto("/sign-in/")
+        page.get_by_label("E-mail").fill(person["email"])
+        page.get_by_label("Password").fill(person["password"])
+        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name="Sign out").wait_for()
+        return page
+
+    yield open_desk
+    for context in contexts:
+        context.close()

@@ -1,0 +1,136 @@
+"""The product as it runs: web server, worker and beat as processes of their own."""
+
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 60.0
+
+
+@dataclass
+class Product:
+    """A running product on a database and a data directory of its own."""
+
+    data_dir: Path
+    address: str = ""
+    signins: list[dict[str, str]] = field(default_factory=list)
+    environment: dict[str, str] = field(default_factory=dict)
+    processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    def start(self) -> None:
+        """Make the database, load the examples, start everything, wait until it answers."""
+        port = free_port()
+        self.address = f"http://127.0.0.1:{port}"
+        self.environment = {
+            **os.environ,
+            "DATABASE_URL": new_database(os.environ["DATABASE_URL"]),
+            "DATA_DIR": str(self.data_dir),
+            "DJANGO_SETTINGS_MODULE": "aar.settings",
+            "SECRET_KEY": secrets.token_urlsafe(64),
+            "EXAMPLE_MODE": "yes",
+            "BEHIND_TLS": "no",
+            "ALLOWED_HOSTS": "127.0.0.1",
+        }
+        self.run("manage.py", "prepare")
+        self.signins = json.loads((self.data_dir / "signins.json").read_text("utf-8"))
+        self.launch(
+            "web",
+            *("-m", "gunicorn", "aar.wsgi", "--bind", f"127.0.0.1:{port}"),
+            *("--worker-class", "gthread", "--threads", "4", "--workers", "1"),
+        )
+        self.launch_worker()
+        self.launch("beat", "-m", "celery", "-A", "aar", "beat", "-s", str(self.data_dir / "beat"))
+        self.wait_until_it_answers()
+
+    def launch_worker(self) -> None:
+        """A Celery worker with one child."""
+        self.launch("worker", "-m", "celery", "-A", "aar", "worker", "--concurrency", "1")
+
+    def launch(self, name: str, *words: str) -> None:
+        """Start one process; what it says goes into a log."""
+        with (self.data_dir / f"{name}.log").open("ab") as log:
+            self.processes[name] = subprocess.Popen(
+                [sys.executable, *words],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+
+    def run(self, *words: str) -> None:
+        """Run one command to its end."""
+        done = subprocess.run(
+            [sys.executable, *words],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    def wait_until_it_answers(self) -> None:
+        """Raises when the web server does not answer in time."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            try:
+                with urllib.request.urlopen(f"{self.address}/readyz", timeout=2) as answer:  # noqa: S310
+                    if answer.status == 200:
+                        return
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.2)
+        raise AssertionError((self.data_dir / "web.log").read_text("utf-8")[-3000:])
+
+    def kill(self, name: str) -> None:
+        """End one process and its children at once, as a power cut would."""
+        process = self.processes.pop(name)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+    def stop(self) -> None:
+        """End everything that was started."""
+        for process in self.processes.values():
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGTERM)
+        for process in self.processes.values():
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+
+    def sign_in_of(self, agency: str, role: str) -> dict[str, str]:
+        """E-mail and password of the example person with this role in this agency."""
+        prefix = role.lower().replace("_", "-")
+        email = f"{prefix}@{agency.lower()}.example"
+        return next(row for row in self.signins if row["email"] == email)
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def new_database(address: str) -> str:
+    """An empty database beside the one named, on the same server."""
+    name = f"aar_browser_{secrets.token_hex(4)}"
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    head, _, query = address.partition("?")
+    return f"{head.rpartition('/')[0]}/{name}" + (f"?{query}" if query else "")
