@@ -116,7 +116,9 @@ def _mark(entry: TimelineEntry, lane: int) -> Mark:
     )
 
 
-def _hand_off(entry: TimelineEntry, later: Sequence[TimelineEntry], index: dict[str, int]) -> HandOff:
+def _hand_off(
+    entry: TimelineEntry, later: Sequence[TimelineEntry], index: dict[str, int]
+) -> HandOff:
     answer = next((each for each in later if _key(each.acting) == _key(entry.told)), None)
     starts, ends = times_of(entry), times_of(answer) if answer else ()
     start = starts[0] if len(starts) == 1 else None

@@ -1,4 +1,4 @@
-"""The lanes as SVG: drawn by the server, so the page, the PDF and a browser without script agree."""
+"""The lanes as SVG: drawn by the server, so page, PDF and a browser without script agree."""
 
 from collections.abc import Iterable
 

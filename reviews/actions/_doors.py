@@ -38,7 +38,7 @@ def fetch(review_id: int, by: User, allowed: Callable[[User, Review], bool]) -> 
 
 
 def fetch_open(review_id: int, by: User) -> Review:
-    """The review, locked, for its team to write in. Raises NotOpen once it is out of their hands."""
+    """The review, locked, for its team to write in. Raises NotOpen once it left their hands."""
     review = fetch(review_id, by, policies.is_on_team)
     if review.state not in OPEN_STATES:
         raise NotOpen(
@@ -56,8 +56,8 @@ def check(row: models.Model, *, skip: tuple[str, ...] = ()) -> None:
         raise NotSound(sentences[0], field="" if field == "__all__" else field) from error
 
 
-def check_version(row: models.Model, seen: int, held: int) -> None:
-    """Refuse to overwrite what somebody saved after `row` was read."""
+def check_version(seen: int, held: int) -> None:
+    """Refuse to overwrite what somebody saved after it was read."""
     if seen != held:
         raise StaleEdit(_("Somebody else saved this after you opened it. Nothing is lost."))
 

@@ -44,7 +44,7 @@ def change_row(
     at: datetime,
 ) -> Line:
     """Write `values` over a line last read at `version`. Raises StaleEdit if it moved on."""
-    check_version(row, version, row.version)
+    check_version(version, row.version)
     before = {name: plain(getattr(row, name)) for name in values}
     for name, value in values.items():
         setattr(row, name, value)

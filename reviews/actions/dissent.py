@@ -25,7 +25,7 @@ def attach_dissent(
     about: str = "",
     key: uuid.UUID | None = None,
 ) -> Dissent:
-    """Attach a comment or dissent. Nobody can change or remove it, and it prints with the review."""
+    """Attach a comment or dissent. Nobody can change or remove it; it prints with the review."""
     review = fetch(review_id, by, policies.can_comment)
     if key is not None:
         before = Dissent.objects.filter(key=key, review=review).first()

@@ -61,6 +61,6 @@ def change_finding(
 
 @transaction.atomic
 def remove_finding(*, review_id: int, row_id: int, by: User, at: datetime) -> None:
-    """Take a finding out of the draft; its number is not used for another while later ones stand."""
+    """Take a finding out of the draft; the others keep their numbers."""
     review = fetch_open(review_id, by)
     remove_row(review.findings.get(pk=row_id), review, letter=Letter.E, by=by, at=at)

@@ -82,7 +82,7 @@ def _mine(review: Review, by: User) -> Review:
 
 
 def _check_marking(incident: Incident, by: User, marking: Marking) -> None:
-    """A review carries at least the marking of its incident, and no more than its writer may see."""
+    """At least the marking of its incident, and no more than its writer may see."""
     if TLP(marking["tlp"]).rank < TLP(incident.tlp).rank:
         raise NotSound(_("A review is marked at least as high as its incident."), field="tlp")
     level = Classification(marking["classification"])
@@ -111,9 +111,7 @@ def _reference(incident: Incident, at: datetime) -> str:
 
 
 @transaction.atomic
-def defer_review(
-    *, review_id: int, until: date, reason: str, by: User, at: datetime
-) -> Review:
+def defer_review(*, review_id: int, until: date, reason: str, by: User, at: datetime) -> Review:
     """Put the review off to a day, with a reason signed by post. The clock is shown as it runs."""
     review = fetch(review_id, by, policies.can_defer)
     reason = reason.strip()

@@ -22,7 +22,7 @@ class RoleValues(TypedDict):
     note: NotRequired[str]
 
 
-def _once(review: Review, kind: str, *, but: int | None = None) -> None:
+def _once(review: Review, kind: str, *, but: int = 0) -> None:
     if review.network_roles.filter(kind=kind).exclude(pk=but).exists():
         raise NotSound(_("This role is on the board already; change its line."), field="kind")
 

@@ -20,7 +20,7 @@ def save_section(
     section = Section.objects.select_for_update().get(review=review, letter=letter)
     if section.text == text and section.state == state:
         return section
-    check_version(section, version, section.version)
+    check_version(version, section.version)
     before = {"text": section.text, "state": section.state}
     section.text, section.state = text, state
     section.version += 1
@@ -50,7 +50,7 @@ def save_header(
     before = {name: getattr(review, name) for name in typed}
     if typed == before and section.state == state:
         return review
-    check_version(review, version, review.lock_version)
+    check_version(version, review.lock_version)
     for name, value in typed.items():
         setattr(review, name, value)
     review.due_at = rules.due_at(review.incident, tier)

@@ -1,4 +1,4 @@
-"""The review as plain data: what is frozen on publishing, read as a document, printed as a brief."""
+"""The review as plain data: frozen on publishing, read as a document, printed as a brief."""
 
 import hashlib
 import json
@@ -58,8 +58,7 @@ def review_document(review: Review) -> dict[str, Any]:
         "network_roles": [_role(row) for row in review.network_roles.order_by("id")],
         "timeline": [_entry(row) for row in in_order(review)],
         "findings": [
-            _finding(row)
-            for row in review.findings.select_related("category").order_by("number")
+            _finding(row) for row in review.findings.select_related("category").order_by("number")
         ],
         "recommendations": [
             _recommendation(row)

@@ -17,7 +17,7 @@ from reviews.choices import (
     ReviewState,
     SectionState,
 )
-from reviews.models import Review, Section
+from reviews.models import Recommendation, Review, Section
 
 SHAPES = {
     SectionState.NOT_STARTED: "none",
@@ -198,8 +198,5 @@ def missing(review: Review) -> list[Missing]:
     ]
 
 
-def _with_owner(review: Review) -> "QuerySet[object]":
-    rows: QuerySet[object] = review.recommendations.exclude(owner_post="").filter(  # type: ignore[assignment]
-        due_date__isnull=False
-    )
-    return rows
+def _with_owner(review: Review) -> QuerySet[Recommendation]:
+    return review.recommendations.exclude(owner_post="").filter(due_date__isnull=False)
