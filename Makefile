@@ -83,7 +83,7 @@ npm:
 	@$(BIN)/python -m stack npm || true
 
 fonts: npm
-	@$(MAKE) .build/fonts/.made
+	@$(MAKE) -s .build/fonts/.made
 
 .build/fonts/.made: $(FONT_SOURCES)
 	@$(ALONE) $(BIN)/python manage.py build_fonts

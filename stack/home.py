@@ -129,17 +129,20 @@ def _servers_folder(data_dir: Path, account: Account) -> Path:
             place.chmod(0o711)
         else:
             place.symlink_to(_system_folder())
-    if not account.may_enter(place):
+    folder = place.resolve()
+    if not account.may_enter(folder):
         raise Trouble(
-            f"The account {account.name}, which runs the databases, cannot reach {place}. "
+            f"The account {account.name}, which runs the databases, cannot reach {folder}. "
             "Move the data where it can, and name that place:",
             "make run DATA_DIR=/srv/aar",
         )
-    return place.resolve()
+    return folder
 
 
 def _system_folder() -> Path:
-    SYSTEM_STORE.mkdir(mode=0o711, exist_ok=True)
+    if not SYSTEM_STORE.exists():
+        SYSTEM_STORE.mkdir()
+        SYSTEM_STORE.chmod(0o711)
     folder = SYSTEM_STORE / secrets.token_hex(6)
     folder.mkdir()
     folder.chmod(0o711)
