@@ -15,6 +15,8 @@ valkey        one Valkey (or Redis) over a unix socket
 servers       both of them, or the ones the environment names
 checks        what is looked at before anything starts
 product       the product's own processes: prepare, web, worker, beat
+healthy       whether the web server answers
+signins       the example sign-ins as a table
 launch        the whole run, from first check to last stop
 throwaway     servers for a test run, gone with it
 environment   makes the virtual environment (plain python3, before anything is installed)

@@ -1,6 +1,5 @@
 """The product's own processes, started by name: prepare, web, worker, beat."""
 
-import http.client
 import signal
 import socket
 import sys
@@ -8,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from stack import healthy
 from stack.home import PROJECT, Home
 from stack.passwords import secret_key_file
 from stack.patience import Patience
@@ -121,15 +121,7 @@ class Product:
             )
 
     def _web_answers(self) -> bool:
-        line = http.client.HTTPConnection(HOST, self.port, timeout=5)
-        host = next(iter(self.environment["ALLOWED_HOSTS"].split(",")), HOST).strip(" .*") or HOST
-        try:
-            line.request("GET", "/healthz", headers={"Host": host})
-            return line.getresponse().status == http.HTTPStatus.OK
-        except (OSError, http.client.HTTPException):
-            return False
-        finally:
-            line.close()
+        return healthy.answers(self.port, self.environment["ALLOWED_HOSTS"])
 
 
 def says(log: Path, sentence: str, *, since: int) -> bool:
