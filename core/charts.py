@@ -27,6 +27,8 @@ ACCENT, PAPER, WASH, RULE, FIRM, INK, INK_2 = (
     "#14191a",
     "#4a5456",
 )
+# A day in Urdu reads from the right; its left edge still stands at the band's start.
+URDU_LABEL = SafeString(' direction="rtl" text-anchor="end"')
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ def _band(band: _Band, y_of: _Scale) -> SafeString:
     return format_html(
         '<rect class="band" fill="{}" x="{}" y="{}" width="{}" height="{}"/>'
         '<path class="firm" fill="none" stroke="{}" d="M{} 238H{}"/>'
-        '<text class="strong" font-size="12" fill="{}" x="{}" y="258">{}</text>',
+        '<text class="strong" font-size="12" fill="{}" x="{}" y="258"{}>{}</text>',
         WASH,
         f"{band.start:.1f}",
         f"{top:.1f}",
@@ -127,6 +129,7 @@ def _band(band: _Band, y_of: _Scale) -> SafeString:
         f"{band.start + band.width:.1f}",
         INK,
         f"{band.start:.1f}",
+        URDU_LABEL if text.language() == "ur" else "",
         text.short_day(band.day),
     )
 

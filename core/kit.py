@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from core.charts import CountPoint
 from core.forms import DayInput, DayPartsField, Form
+from core.text import short_day
 
 
 @dataclass(frozen=True)
@@ -87,19 +88,13 @@ def accounts(at: datetime) -> list[dict[str, Any]]:
 def receipts() -> list[dict[str, Any]]:
     """What two agencies did with a release."""
     heads = (_("Sent"), _("Opened"), _("Acknowledged"), _("Acted"))
+    sent = short_day(date(2026, 11, 20))
+    by, act = short_day(date(2026, 11, 21)), short_day(date(2026, 12, 4))
     rows = (
-        (
-            _("Example CTD"),
-            (("20 Nov", "ok"), ("20 Nov", "ok"), ("20 Nov", "ok"), ("4 Dec", "none")),
-        ),
+        (_("Example CTD"), ((sent, "ok"), (sent, "ok"), (sent, "ok"), (act, "none"))),
         (
             _("Example Levies"),
-            (
-                ("20 Nov", "ok"),
-                (_("2 days unopened"), "late"),
-                ("21 Nov", "soon"),
-                ("4 Dec", "none"),
-            ),
+            ((sent, "ok"), (_("2 days unopened"), "late"), (by, "soon"), (act, "none")),
         ),
     )
     return [

@@ -145,9 +145,12 @@ def count_range(low: int | None, best: int | None, high: int | None) -> str:
     if not known:
         return gettext("not known")
     if high is None and best is None:
-        return f"{low}+"
+        return gettext("%(least)d+") % {"least": low}
     least, most = min(known), max(known)
-    return str(least) if least == most else f"{least}–{most}"
+    if least == most:
+        return str(least)
+    # In Urdu in words: a range of figures reads from either side there.
+    return gettext("%(least)d–%(most)d") % {"least": least, "most": most}
 
 
 @dataclass(frozen=True)
