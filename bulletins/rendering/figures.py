@@ -1,7 +1,7 @@
 """Figures of the PDF as SVG: the casualty series, and the code that leads back to the register."""
 
 import io
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import segno
 from django.utils.html import format_html, format_html_join
@@ -19,7 +19,7 @@ LEAST_STEP = 21
 
 
 def series(rows: tuple[CountRow, ...]) -> SafeString:
-    """The published counts of the killed in order of appearance; the axis is not to scale in time."""
+    """The published counts of the killed in order of appearance; time is not to scale."""
     drawn = [row for row in rows if row.figure is not None]
     if len(drawn) < 2:
         return SafeString("")
@@ -90,13 +90,16 @@ def _days(points: Points, step: float) -> SafeString:
 
 
 def _day_word(row: CountRow) -> str:
-    return text.short_day(row.day) if row.day else row.day_text
+    """`29 Sep`; figures alone in Urdu, whose joined letters the SVG of the renderer takes apart."""
+    if row.day is None:
+        return row.day_text
+    return text.short_day(row.day) if text.language() == "en" else f"{row.day.day}/{row.day.month}"
 
 
 def _steps(points: Points) -> SafeString:
     """A step from report to report: nothing is said of the time between them."""
     pieces = []
-    for (x, y, _row), (next_x, next_y, _next) in zip(points, points[1:], strict=False):
+    for (x, y, _row), (next_x, next_y, _next) in pairwise(points):
         pieces.append(f"M{x:.1f} {y:.1f}H{(x + next_x) / 2:.1f}V{next_y:.1f}H{next_x:.1f}")
     return format_html(
         '<path d="{}" fill="none" stroke="{}" stroke-width="1.2"/>', "".join(pieces), ACCENT

@@ -73,9 +73,7 @@ def labels(ours: str) -> list[Label]:
         TLP.GREEN: _("Every agency on this deployment"),
         TLP.CLEAR: _("Anyone"),
     }
-    return [
-        Label(str(tlp.label), tlp.colour, words, tlp == ours) for tlp, words in readers.items()
-    ]
+    return [Label(str(tlp.label), tlp.colour, words, tlp == ours) for tlp, words in readers.items()]
 
 
 def length(document: Document) -> float:

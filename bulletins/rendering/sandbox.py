@@ -36,9 +36,11 @@ class Reason(StrEnum):
     MEMORY = "memory"
     ADDRESS = "address"
     BROKEN = "broken"
+    STORAGE = "storage"
+    WORKER = "worker"
 
 
-class RenderFailed(Exception):  # noqa: N818 - told to the person as a refusal is
+class RenderFailed(Exception):
     """The document could not be rendered. The text is a sentence that says why."""
 
     def __init__(self, reason: Reason) -> None:
@@ -53,6 +55,8 @@ def sentence(reason: Reason) -> str:
         Reason.MEMORY: _("The document needed too much memory and was stopped."),
         Reason.ADDRESS: _("The document asked for a file or address that no document may use."),
         Reason.BROKEN: _("The document could not be laid out."),
+        Reason.STORAGE: _("The document was made but could not be stored; the disk may be full."),
+        Reason.WORKER: _("The worker stopped before the document was ready."),
     }[reason]
 
 

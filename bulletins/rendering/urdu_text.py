@@ -16,6 +16,7 @@ is. WeasyPrint 70 has no hook for this, so two of its functions are replaced.
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from typing import Any
 
 import pydyf
@@ -120,7 +121,7 @@ def _grouped(
     count, infos, clusters = item.glyphs.num_glyphs, item.glyphs.glyphs, item.glyphs.log_clusters
     base, length = item.item.offset, item.item.length
     ends = sorted({clusters[i] for i in range(count)} | {length})
-    following = dict(zip(ends, ends[1:], strict=False))
+    following = dict(pairwise(ends))
     group: list[tuple[Any, int, int]] = []
     owner: int | None = None
     label: str | None = None

@@ -24,7 +24,7 @@ class Command(BaseCommand):
             help="Where npm packages are; Noto Nastaliq Urdu is taken from there.",
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's
         target = settings.BUILD_DIR / "fonts"
         if not fonts.build(target, options["node_modules"], self.stdout.write):
             self.stdout.write("Fonts are ready.")

@@ -1,0 +1,1 @@
+"""Deeds on bulletins, renderings, releases, receipts and briefs."""

@@ -1,0 +1,140 @@
+"""Asking for a brief of one incident or one review."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from agencies.choices import TLP
+from agencies.models import Marked, User
+from audit.choices import Verb
+from audit.record import record
+from bulletins import policies
+from bulletins.actions.numbers import next_number
+from bulletins.actions.renderings import ask_for_rendering
+from bulletins.choices import BriefKind, Language
+from bulletins.models import Brief
+from bulletins.rendering.documents import BriefDocument, record_hash, to_record
+from bulletins.rendering.of_brief import incident_document, review_document
+from core.errors import RuleBroken
+from incidents.models import Incident
+from reviews.models import Review
+
+
+class NoBriefOfThis(RuleBroken):
+    """The marking of the record does not allow a brief."""
+
+
+@transaction.atomic
+def request_incident_brief(
+    *, incident_id: int, by: User, at: datetime, language: str = Language.ENGLISH
+) -> Brief:
+    """A PDF of what the register holds of an incident, for the person's own agency."""
+    incident = (
+        Incident.objects.visible_to(by)
+        .select_for_update(of=("self",))
+        .select_related("district")
+        .get(pk=incident_id)
+    )
+    return _request(
+        incident,
+        BriefKind.INCIDENT,
+        lambda number: incident_document(
+            incident, number=number, language=language, by=by, printed_on=timezone.localdate(at)
+        ),
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
+def request_review_brief(
+    *, review_id: int, by: User, at: datetime, language: str = Language.ENGLISH
+) -> Brief:
+    """A PDF of a review in short, for the person's own agency."""
+    review = (
+        Review.objects.visible_to(by)
+        .select_for_update(of=("self",))
+        .select_related("incident__district", "agency")
+        .get(pk=review_id)
+    )
+    return _request(
+        review,
+        BriefKind.REVIEW,
+        lambda number: review_document(
+            review, number=number, language=language, by=by, printed_on=timezone.localdate(at)
+        ),
+        by=by,
+        at=at,
+    )
+
+
+def _request(
+    subject: Incident | Review,
+    kind: BriefKind,
+    document: Callable[[str], BriefDocument],
+    *,
+    by: User,
+    at: datetime,
+) -> Brief:
+    """Freeze the brief and have its PDF made; asked twice with nothing changed, it is the same."""
+    if not policies.can_request_brief(by):
+        raise PermissionDenied
+    if subject.tlp == TLP.RED:
+        raise NoBriefOfThis(_("TLP:RED is for named people only; no brief is made of it."))
+    if same := _same(subject, kind, document, by):
+        return same
+    number = next_number(Brief, "IB" if kind == BriefKind.INCIDENT else "RB", at.year)
+    made = document(number)
+    content = to_record(made)
+    brief = Brief.objects.create(
+        reference=number,
+        kind=kind,
+        language=made.language,
+        title=made.title[:250],
+        content=content,
+        sha256=record_hash(content),
+        requested_at=at,
+        requested_by=by,
+        **_marking(subject, by),
+        **_subject(subject),
+    )
+    record(Verb.BRIEF_REQUESTED, by=by, target=brief, at=at, of=subject.reference)
+    ask_for_rendering(product=brief, by=by, at=at)
+    return brief
+
+
+def _same(
+    subject: Incident | Review,
+    kind: BriefKind,
+    document: Callable[[str], BriefDocument],
+    by: User,
+) -> Brief | None:
+    """The agency's newest brief of this record, when a new one would say the very same."""
+    last = (
+        Brief.objects.visible_to(by)
+        .filter(kind=kind, agency=by.agency_id, **_subject(subject))
+        .order_by("-requested_at", "-pk")
+        .first()
+    )
+    if last is None or to_record(document(last.reference)) != last.content:
+        return None
+    return last
+
+
+def _subject(subject: Incident | Review) -> dict[str, Incident | Review]:
+    return {"incident": subject} if isinstance(subject, Incident) else {"review": subject}
+
+
+def _marking(subject: Marked, by: User) -> dict[str, object]:
+    """It stays in the agency that asked, whatever its source may do; the PDF prints its source's."""
+    return {
+        "agency": by.agency,
+        "tlp": TLP.AMBER_STRICT,
+        "classification": subject.classification,
+        "caveats": subject.caveats,
+        "is_example": subject.is_example,
+    }

@@ -1,0 +1,157 @@
+"""Composing, changing and issuing bulletins."""
+
+from dataclasses import fields
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from agencies.choices import TLP, Classification
+from agencies.models import User
+from agencies.models.marking import allowed_classifications
+from audit.choices import Verb
+from audit.record import record
+from bulletins import policies
+from bulletins.actions.numbers import next_number
+from bulletins.actions.renderings import ask_for_rendering
+from bulletins.choices import BulletinState
+from bulletins.inputs import BulletinText
+from bulletins.models import Bulletin, BulletinLesson
+from bulletins.rendering.documents import record_hash, to_record
+from bulletins.rendering.of_bulletin import bulletin_document
+from core.errors import RuleBroken, StaleEdit
+from lessons.models import Lesson
+
+
+class BulletinNotReady(RuleBroken):
+    """The bulletin cannot be kept or issued like this."""
+
+
+class MarkedTooLow(RuleBroken):
+    """A part of the bulletin carries a higher marking than the bulletin."""
+
+
+@transaction.atomic
+def compose_bulletin(
+    *, text: BulletinText, lesson_ids: list[int], by: User, at: datetime, is_example: bool = False
+) -> Bulletin:
+    """Start a bulletin from endorsed lessons; it stays a draft of the agency until it is issued."""
+    if not policies.can_compose(by):
+        raise PermissionDenied
+    bulletin = Bulletin(
+        reference=next_number(Bulletin, "LB", timezone.localdate(at).year),
+        agency=by.agency,
+        composed_at=at,
+        composed_by=by,
+        is_example=is_example,
+    )
+    _write(bulletin, text)
+    lessons = _lessons(bulletin, lesson_ids, by)
+    bulletin.is_example = is_example or any(lesson.is_example for lesson in lessons)
+    bulletin.save(force_insert=True)
+    _place(bulletin, lessons)
+    record(
+        Verb.BULLETIN_COMPOSED,
+        by=by,
+        target=bulletin,
+        at=at,
+        lessons=[lesson.reference for lesson in lessons],
+    )
+    return bulletin
+
+
+@transaction.atomic
+def change_bulletin(
+    *,
+    bulletin_id: int,
+    text: BulletinText,
+    lesson_ids: list[int],
+    lock_version: int,
+    by: User,
+    at: datetime,
+) -> Bulletin:
+    """Change a draft. Raises StaleEdit when somebody saved it since it was read."""
+    bulletin = Bulletin.objects.visible_to(by).select_for_update(of=("self",)).get(pk=bulletin_id)
+    if not policies.can_change(by, bulletin):
+        raise PermissionDenied
+    if bulletin.lock_version != lock_version:
+        raise StaleEdit(_("Somebody else saved this bulletin since you opened it."))
+    _write(bulletin, text)
+    lessons = _lessons(bulletin, lesson_ids, by)
+    bulletin.is_example = bulletin.is_example or any(lesson.is_example for lesson in lessons)
+    bulletin.lock_version += 1
+    bulletin.save()
+    bulletin.parts.all().delete()
+    _place(bulletin, lessons)
+    record(
+        Verb.BULLETIN_CHANGED,
+        by=by,
+        target=bulletin,
+        at=at,
+        lessons=[lesson.reference for lesson in lessons],
+    )
+    return bulletin
+
+
+@transaction.atomic
+def issue_bulletin(*, bulletin_id: int, by: User, at: datetime) -> Bulletin:
+    """Freeze the bulletin and have its PDF made. Issuing twice is the same as once."""
+    bulletin = Bulletin.objects.visible_to(by).select_for_update(of=("self",)).get(pk=bulletin_id)
+    if bulletin.state == BulletinState.ISSUED and policies.can_release(by, bulletin):
+        return bulletin
+    if not policies.can_issue(by, bulletin):
+        raise PermissionDenied
+    placed = list(bulletin.parts.order_by("position").values_list("lesson_id", flat=True))
+    _lessons(bulletin, placed, by)
+    if not bulletin.audience.strip():
+        raise BulletinNotReady(_("Say for whom the bulletin is."))
+    content = to_record(bulletin_document(bulletin, by=by, issued_on=timezone.localdate(at)))
+    bulletin.content, bulletin.sha256 = content, record_hash(content)
+    bulletin.state = BulletinState.ISSUED
+    bulletin.issued_at, bulletin.issued_by = at, by
+    bulletin.lock_version += 1
+    bulletin.save()
+    record(Verb.BULLETIN_ISSUED, by=by, target=bulletin, at=at, sha256=bulletin.sha256)
+    ask_for_rendering(product=bulletin, by=by, at=at)
+    return bulletin
+
+
+def _write(bulletin: Bulletin, text: BulletinText) -> None:
+    """Set what the editor wrote, or refuse it."""
+    for each in fields(text):
+        value = getattr(text, each.name)
+        setattr(bulletin, each.name, list(value) if isinstance(value, tuple) else value)
+    if not bulletin.title.strip() or not bulletin.bottom_line.strip():
+        raise BulletinNotReady(_("Give the bulletin a title and a bottom line."))
+    if bulletin.classification not in allowed_classifications():
+        raise BulletinNotReady(_("This deployment may not hold this classification."))
+    if bulletin.tlp == TLP.CLEAR and bulletin.classification != Classification.UNMARKED:
+        raise BulletinNotReady(_("TLP:CLEAR is public; a classified bulletin cannot be."))
+
+
+def _lessons(bulletin: Bulletin, lesson_ids: list[int], by: User) -> list[Lesson]:
+    """The lessons in the order given; refuses what is missing, not endorsed or marked higher."""
+    rows = Lesson.objects.visible_to(by).select_related("agency").in_bulk(lesson_ids)
+    missing = [each for each in lesson_ids if each not in rows]
+    if not lesson_ids or missing:
+        raise BulletinNotReady(_("Choose at least one lesson that you may read."))
+    lessons = [rows[each] for each in dict.fromkeys(lesson_ids)]
+    endorsed = set(Lesson.objects.endorsed().filter(pk__in=lesson_ids).values_list("pk", flat=True))
+    for lesson in lessons:
+        if lesson.pk not in endorsed:
+            raise BulletinNotReady(
+                _("%(lesson)s is not endorsed; a bulletin carries endorsed lessons.")
+                % {"lesson": lesson.reference}
+            )
+    if refusal := policies.marking_refusal(bulletin, lessons):
+        raise MarkedTooLow(refusal)
+    return lessons
+
+
+def _place(bulletin: Bulletin, lessons: list[Lesson]) -> None:
+    BulletinLesson.objects.bulk_create(
+        BulletinLesson(bulletin=bulletin, lesson=lesson, position=position)
+        for position, lesson in enumerate(lessons, start=1)
+    )

@@ -1,0 +1,1 @@
+"""Read API of bulletins and briefs."""

@@ -1,0 +1,197 @@
+"""What people type about bulletins, releases and receipts."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from agencies.choices import TLP, Caveat
+from agencies.models import User
+from agencies.models.marking import allowed_classifications
+from bulletins import selectors
+from bulletins.choices import Ask, Language
+from bulletins.inputs import BulletinText, Deed, Request
+from bulletins.models import Bulletin
+from core.forms import DayInput, Form
+from lessons.models import Lesson
+
+
+class LessonChoices(forms.ModelMultipleChoiceField):
+    """Endorsed lessons, each with its marking, so that a refusal is no surprise."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """`L-2026-0003 One casualty register · RESTRICTED TLP:AMBER`."""
+        level = obj.get_classification_display()
+        return f"{obj.reference} {obj.title} · {level} {TLP(obj.tlp).label}"
+
+
+class BulletinForm(Form):
+    """A bulletin as its editor writes it."""
+
+    title = forms.CharField(label=_("Title"), max_length=160)
+    bottom_line = forms.CharField(
+        label=_("The bottom line"),
+        widget=forms.Textarea,
+        help_text=_("One or two sentences that a commander could read aloud."),
+    )
+    audience = forms.CharField(
+        label=_("For whom"), max_length=200, help_text=_("Posts and places, not names.")
+    )
+    lessons = LessonChoices(
+        label=_("Lessons"),
+        queryset=Lesson.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Endorsed lessons that you may read. They are printed in this order."),
+    )
+    actions = forms.CharField(
+        label=_("What to do"),
+        widget=forms.Textarea,
+        required=False,
+        help_text=_("One thing a line; it stands on the front page."),
+    )
+    act_by = forms.DateField(label=_("By when"), required=False, widget=DayInput)
+    language = forms.ChoiceField(label=_("Language of the document"), choices=Language)
+    classification = forms.ChoiceField(label=_("Classification"))
+    tlp = forms.ChoiceField(
+        label=_("TLP"), choices=TLP, help_text=_("Never lower than the highest of the parts.")
+    )
+    caveats = forms.MultipleChoiceField(
+        label=_("Caveats"), choices=Caveat, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    lock_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        lessons = self.fields["lessons"]
+        assert isinstance(lessons, LessonChoices)  # noqa: S101 - declared above
+        lessons.queryset = Lesson.objects.visible_to(user).endorsed().order_by("reference")
+        level = self.fields["classification"]
+        assert isinstance(level, forms.ChoiceField)  # noqa: S101 - declared above
+        level.choices = [(each.value, each.label) for each in allowed_classifications()]
+
+    def text(self) -> BulletinText:
+        """What was written, as the action takes it."""
+        data = dict(self.cleaned_data)
+        data.pop("lessons")
+        data.pop("lock_version")
+        return BulletinText(**{**data, "caveats": tuple(data["caveats"])})
+
+    def lesson_ids(self) -> list[int]:
+        """The lessons chosen, in the order of the list."""
+        return [lesson.pk for lesson in self.cleaned_data["lessons"]]
+
+
+def bulletin_initial(bulletin: Bulletin) -> dict[str, Any]:
+    """The form as the draft stands now."""
+    names = ["title", "bottom_line", "audience", "actions", "act_by", "language"]
+    names += ["classification", "tlp", "caveats", "lock_version"]
+    initial = {name: getattr(bulletin, name) for name in names}
+    return {**initial, "lessons": [lesson.pk for lesson in selectors.parts_of(bulletin)]}
+
+
+class ReleaseForm(Form):
+    """To whom, and what is asked of them."""
+
+    to = forms.ChoiceField(label=_("Agency or group"))
+    ask = forms.ChoiceField(
+        label=_("What you ask of them"), choices=Ask, widget=forms.RadioSelect, initial=Ask.ACT
+    )
+    acknowledge_by = forms.DateField(
+        label=_("Acknowledge by"), required=False, widget=DayInput, help_text=_("End of that day.")
+    )
+    act_by = forms.DateField(label=_("Act by"), required=False, widget=DayInput)
+
+    def __init__(self, *args: Any, user: User, bulletin: Bulletin, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        agencies, groups = selectors.recipients(user, bulletin)
+        to = self.fields["to"]
+        assert isinstance(to, forms.ChoiceField)  # noqa: S101 - declared above
+        to.choices = [
+            ("", _("Choose")),
+            (str(_("Groups")), [(f"group-{group.pk}", group.name) for group in groups]),
+            (str(_("Agencies")), [(f"agency-{each.pk}", each.label) for each in agencies]),
+        ]
+        today = timezone.localdate()
+        self.fields["acknowledge_by"].initial = today + timedelta(days=3)
+        self.fields["act_by"].initial = bulletin.act_by or today + timedelta(days=14)
+
+    def clean(self) -> dict[str, Any]:
+        """Each thing asked needs its day."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        ask, today = data.get("ask"), timezone.localdate()
+        needed = {Ask.ACKNOWLEDGE: ["acknowledge_by"], Ask.ACT: ["acknowledge_by", "act_by"]}
+        for name in needed.get(Ask(ask), []) if ask else []:
+            if not data.get(name) and name not in self.errors:
+                self.add_error(name, _("Say by when."))
+            elif data.get(name) and data[name] < today:
+                self.add_error(name, _("That day has passed."))
+        return data
+
+    def request(self) -> Request:
+        """What is asked, as the action takes it."""
+        data = self.cleaned_data
+        day = data.get("acknowledge_by")
+        end = datetime.combine(day, datetime.max.time().replace(microsecond=0)) if day else None
+        return Request(
+            ask=data["ask"],
+            acknowledge_by=timezone.make_aware(end) if end else None,
+            act_by=data.get("act_by"),
+        )
+
+    def recipient(self) -> tuple[str, int]:
+        """`agency` or `group`, and which."""
+        kind, _dash, key = self.cleaned_data["to"].partition("-")
+        return kind, int(key)
+
+
+class ReasonForm(Form):
+    """Why."""
+
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea)
+
+
+class BriefedForm(Form):
+    """How many units were briefed."""
+
+    units = forms.IntegerField(label=_("Units briefed"), min_value=0)
+    of_units = forms.IntegerField(label=_("Units in all"), min_value=1)
+
+    def clean(self) -> dict[str, Any]:
+        """Not more than there are."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        units, of_units = data.get("units"), data.get("of_units")
+        if units is not None and of_units is not None and units > of_units:
+            self.add_error("units", _("More units briefed than there are."))
+        return data
+
+
+class ActedForm(Form):
+    """What was done, on which day, what shows it."""
+
+    text = forms.CharField(label=_("What was done"), widget=forms.Textarea)
+    on_date = forms.DateField(label=_("Done on"), widget=DayInput)
+    evidence = forms.CharField(
+        label=_("What shows it"),
+        widget=forms.Textarea,
+        required=False,
+        help_text=_("Order, roster, drill log, survey: number and date."),
+    )
+
+    def clean_on_date(self) -> Any:
+        """Not in the future."""
+        day = self.cleaned_data["on_date"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("This day is in the future."))
+        return day
+
+    def deed(self) -> Deed:
+        """The deed, as the action takes it."""
+        return Deed(**self.cleaned_data)
+
+
+class BriefForm(Form):
+    """The language of a brief."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=Language, initial=Language.ENGLISH)

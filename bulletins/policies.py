@@ -1,0 +1,98 @@
+"""Who may do what with bulletins, releases, receipts and briefs."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from agencies.choices import TLP, Classification, Role
+from agencies.models import Marked, User
+from bulletins.choices import BulletinState
+from bulletins.models import Brief, Bulletin, Receipt
+from bulletins.models.bulletin import EDITORS
+
+# Who answers for an agency what it did with a bulletin.
+ANSWERERS = (Role.COMMANDER, *EDITORS)
+# Who may take a brief out of the register.
+READERS_OF_BRIEFS = (Role.INVESTIGATOR, *ANSWERERS)
+# What another agency has marked higher is its own to pass on.
+FREE = (TLP.CLEAR, TLP.GREEN)
+
+
+def can_compose(user: User) -> bool:
+    """Editors prepare their agency's bulletins."""
+    return user.is_active and user.role in EDITORS
+
+
+def can_change(user: User, bulletin: Bulletin) -> bool:
+    """A draft is changed by its agency's editors; an issued bulletin by nobody."""
+    return _edits(user, bulletin) and bulletin.state == BulletinState.DRAFT
+
+
+def can_issue(user: User, bulletin: Bulletin) -> bool:
+    """Editors issue their agency's drafts."""
+    return can_change(user, bulletin)
+
+
+def can_release(user: User, bulletin: Bulletin) -> bool:
+    """Editors send their agency's issued bulletins, and call them back."""
+    return _edits(user, bulletin) and bulletin.state == BulletinState.ISSUED
+
+
+def can_see_receipts(user: User, bulletin: Bulletin) -> bool:
+    """Who sent it sees what everybody did with it: its editors, commanders and auditors."""
+    watchers = (Role.COMMANDER, Role.AUDITOR)
+    watches = user.role in watchers and user.agency_id == bulletin.agency_id and user.is_active
+    return bulletin.state == BulletinState.ISSUED and (watches or _edits(user, bulletin))
+
+
+def can_answer(user: User, receipt: Receipt) -> bool:
+    """A commander or editor of the agency it was sent to acknowledges, briefs, acts."""
+    return user.is_active and user.role in ANSWERERS and user.agency_id == receipt.agency_id
+
+
+def can_request_brief(user: User) -> bool:
+    """Whoever works with incidents; not auditors, who only look."""
+    return user.is_active and user.role in READERS_OF_BRIEFS
+
+
+def can_retry(user: User, product: Bulletin | Brief) -> bool:
+    """Who could have asked for the document asks for it again."""
+    if isinstance(product, Bulletin):
+        return _edits(user, product)
+    return can_request_brief(user) and user.agency_id == product.agency_id
+
+
+def _edits(user: User, bulletin: Bulletin) -> bool:
+    return can_compose(user) and user.agency_id == bulletin.agency_id
+
+
+def marking_refusal(product: Marked, parts: Iterable[Marked]) -> str:
+    """Why `product` may not carry `parts` at its marking, naming the part; blank when it may."""
+    tlp, level = TLP(product.tlp), Classification(product.classification)
+    for part in parts:
+        name = getattr(part, "reference", "")
+        if part.agency_id != product.agency_id and part.tlp not in FREE:
+            return _("%(part)s belongs to %(agency)s and is %(tlp)s: only they may pass it on.") % {
+                "part": name,
+                "agency": part.agency.label,
+                "tlp": TLP(part.tlp).label,
+            }
+        if TLP(part.tlp).rank > tlp.rank:
+            return _("%(part)s is %(tlp)s: the bulletin cannot be marked lower.") % {
+                "part": name,
+                "tlp": TLP(part.tlp).label,
+            }
+        if Classification(part.classification).rank > level.rank:
+            return _("%(part)s is %(level)s: the bulletin cannot be marked lower.") % {
+                "part": name,
+                "level": Classification(part.classification).label,
+            }
+        missing = [each for each in part.caveat_labels if each not in product.caveat_labels]
+        if missing:
+            return _(
+                "%(part)s carries the caveat “%(caveat)s”: the bulletin must carry it too."
+            ) % {
+                "part": name,
+                "caveat": missing[0],
+            }
+    return ""

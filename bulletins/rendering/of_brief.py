@@ -1,0 +1,229 @@
+"""A brief of one incident or one review, as it stands when it is asked for."""
+
+from datetime import date
+
+from django.db.models import Prefetch
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from agencies.models import User
+from bulletins.rendering import gathering
+from bulletins.rendering.documents import (
+    BriefDocument,
+    Cite,
+    CountRow,
+    FactLine,
+    Glance,
+    LogLine,
+    MeasureLine,
+)
+from core import text
+from incidents.choices import CasualtyGroup, CasualtyState, Delivery, YesNoUnknown
+from incidents.models import (
+    CasualtyCount,
+    Claim,
+    DisputedFact,
+    Fact,
+    FactAccount,
+    Incident,
+    LogEntry,
+)
+from reviews.models import Review
+
+
+def incident_document(
+    incident: Incident, *, number: str, language: str, by: User, printed_on: date
+) -> BriefDocument:
+    """All that the register holds of an incident, on a page or two."""
+    with translation.override(language):
+        book = gathering.SourceBook()
+        counts = list(
+            CasualtyCount.objects.filter(incident=incident).in_order().select_related("source")
+        )
+        reach = gathering.tallies(counts, book)
+        return BriefDocument(
+            number=number,
+            kind=_("Incident brief"),
+            language=language,
+            title=incident.label,
+            stand=_incident_stand(incident, [f"{each.state}: {each.words}" for each in reach[:2]]),
+            agency=by.agency.label,
+            subject=incident.reference,
+            mark=gathering.mark_of(incident),
+            printed_on=printed_on,
+            glance=_glance(incident, book),
+            summary=incident.summary,
+            counts=_counts(counts, book),
+            log=_log(incident, book),
+            disputes=_disputes(incident, book),
+            facts=_facts(incident, book),
+            unknowns=tuple(
+                incident.open_questions.order_by("position", "pk").values_list("text", flat=True)
+            ),
+            sources=book.lines(),
+            is_example=incident.is_example,
+        )
+
+
+def review_document(
+    review: Review, *, number: str, language: str, by: User, printed_on: date
+) -> BriefDocument:
+    """A review in short: planned, happened, why, what next, dissent whole."""
+    with translation.override(language):
+        incident = review.incident
+        findings = review.findings.select_related("review").order_by("number")
+        recommendations = (
+            review.recommendations.select_related("owner_agency")
+            .prefetch_related("findings")
+            .order_by("number")
+        )
+        dissents = review.dissents.select_related("agency", "review").order_by("at", "pk")
+        return BriefDocument(
+            number=number,
+            kind=_("Review brief"),
+            language=language,
+            title=incident.label,
+            stand=_("%(tier)s of %(incident)s, %(when)s. State: %(state)s.")
+            % {
+                "tier": review.get_tier_display(),
+                "incident": incident.reference,
+                "when": gathering.moment_words(incident),
+                "state": review.get_state_display(),
+            },
+            agency=by.agency.label,
+            subject=review.reference,
+            mark=gathering.mark_of(review),
+            printed_on=printed_on,
+            glance=(
+                Glance(_("Lead agency"), review.agency.label),
+                Glance(_("Place"), gathering.place_words(incident)),
+                Glance(_("Who took part"), review.participants),
+                Glance(_("Opened"), text.short_date(review.opened_at)),
+                Glance(_("Due"), text.short_date(review.due_at)),
+                Glance(
+                    _("Approved"), text.short_date(review.approved_at) if review.approved_at else ""
+                ),
+            ),
+            summary=review.scope,
+            measures=tuple(
+                MeasureLine(
+                    each.text,
+                    each.laid_down_in,
+                    each.get_in_place_display(),
+                    each.get_rating_display() if each.rating else "",
+                )
+                for each in review.measures.order_by("position", "pk")
+            ),
+            log=tuple(
+                LogLine(
+                    gathering.moment_words(entry),
+                    entry.text,
+                    " → ".join(filter(None, [entry.acting, entry.told])),
+                    None,
+                    entry.grade,
+                )
+                for entry in review.timeline.order_by("on_date", "at_time", "position", "pk")
+            ),
+            findings=tuple(map(gathering.finding_line, findings)),
+            recommendations=tuple(map(gathering.recommendation_line, recommendations)),
+            dissents=tuple(map(gathering.dissent_line, dissents)),
+            is_example=review.is_example,
+        )
+
+
+def _incident_stand(incident: Incident, reach: list[str]) -> str:
+    pieces = [gathering.moment_words(incident), gathering.place_words(incident), *reach]
+    return " ".join(f"{piece}." if not piece.endswith(".") else piece for piece in pieces if piece)
+
+
+def _glance(incident: Incident, book: gathering.SourceBook) -> tuple[Glance, ...]:
+    method = [incident.get_attack_type_display()]
+    if incident.suicide != YesNoUnknown.UNKNOWN:
+        suicide = incident.suicide == YesNoUnknown.YES
+        method.append(_("suicide attack") if suicide else _("not a suicide attack"))
+    if incident.delivery not in {Delivery.UNKNOWN, Delivery.NONE}:
+        method.append(incident.get_delivery_display())
+    target = [incident.get_target_type_display(), incident.target_text]
+    lines = [
+        Glance(_("Place"), gathering.place_words(incident)),
+        Glance(_("When"), gathering.moment_words(incident)),
+        Glance(_("Method"), "; ".join(method)),
+        Glance(_("Aimed at"), "; ".join(filter(None, target))),
+        Glance(_("Agencies on the scene"), incident.agencies_on_scene),
+        Glance(_("Hazards remaining"), incident.hazards),
+    ]
+    claims = Claim.objects.filter(incident=incident).select_related("source").order_by("pk")
+    for claim in claims:
+        words = " ".join(filter(None, [claim.who, claim.what])) or claim.note
+        cite: Cite | None = book.cite(claim.source)
+        lines.append(Glance(claim.get_kind_display(), words, cite))
+    return tuple(lines)
+
+
+def _counts(counts: list[CasualtyCount], book: gathering.SourceBook) -> tuple[CountRow, ...]:
+    """Killed and injured of one report in one row; other groups stay in the register."""
+    rows: dict[tuple[object, ...], dict[str, CasualtyCount]] = {}
+    for count in counts:
+        if count.group == CasualtyGroup.VICTIMS:
+            key = (count.as_of, count.as_of_text, count.position, count.source_id)
+            rows.setdefault(key, {})[count.state] = count
+    return tuple(_count_row(states, book) for states in rows.values() if _speaks(states))
+
+
+def _speaks(states: dict[str, CasualtyCount]) -> bool:
+    return CasualtyState.KILLED in states or CasualtyState.INJURED in states
+
+
+def _count_row(states: dict[str, CasualtyCount], book: gathering.SourceBook) -> CountRow:
+    killed, injured = states.get(CasualtyState.KILLED), states.get(CasualtyState.INJURED)
+    told = next(iter(states.values()))
+    return CountRow(
+        day=told.as_of,
+        day_text=told.as_of_text,
+        killed=killed.text if killed else "",
+        injured=injured.text if injured else "",
+        said_by=told.reported_by,
+        cite=book.cite(told.source),
+        figure=killed.figure if killed else None,
+        is_open_ended=killed.is_open_ended if killed else False,
+    )
+
+
+def _log(incident: Incident, book: gathering.SourceBook) -> tuple[LogLine, ...]:
+    entries = (
+        LogEntry.objects.filter(incident=incident)
+        .select_related("source")
+        .order_by("on_date", "at_time", "position", "pk")
+    )
+    return tuple(
+        LogLine(gathering.moment_words(entry), entry.text, "", book.cite(entry.source))
+        for entry in entries
+    )
+
+
+def _disputes(incident: Incident, book: gathering.SourceBook) -> "tuple[gathering.Dispute, ...]":
+    facts = (
+        DisputedFact.objects.filter(incident=incident)
+        .prefetch_related(
+            Prefetch(
+                "accounts",
+                FactAccount.objects.select_related("source").order_by("position", "pk"),
+            )
+        )
+        .order_by("position", "pk")
+    )
+    return gathering.disputes(facts, book)
+
+
+def _facts(incident: Incident, book: gathering.SourceBook) -> tuple[FactLine, ...]:
+    facts = (
+        Fact.objects.filter(incident=incident)
+        .select_related("source")
+        .order_by("topic", "position", "pk")
+    )
+    return tuple(
+        FactLine(
+            fact.get_topic_display(), fact.text, fact.get_basis_display(), book.cite(fact.source)
+        )
+        for fact in facts
+    )

@@ -1,0 +1,164 @@
+"""A bulletin's rows, put together into the document that is frozen when it is issued."""
+
+from datetime import date
+
+from django.db.models import Prefetch, Q
+from django.utils import translation
+
+from agencies.choices import TLP, Classification
+from agencies.models import Marked, MarkedQuerySet, User
+from bulletins.models import Bulletin
+from bulletins.rendering import gathering
+from bulletins.rendering.documents import (
+    ActionLine,
+    BulletinDocument,
+    IncidentBlock,
+    LessonBlock,
+)
+from incidents.models import CasualtyCount, DisputedFact, FactAccount, Incident
+from lessons.choices import LessonKind, LessonState
+from lessons.models import Lesson
+from reviews.choices import SETTLED_STATES
+from reviews.models import Dissent, Finding, Recommendation, Review
+
+# What another agency has marked below these may not be passed on by us.
+FREE = (TLP.CLEAR, TLP.GREEN)
+
+
+def may_print(bulletin: Bulletin) -> Q:
+    """Records that this bulletin may carry: no higher marking, and ours or free to pass on."""
+    below = Q(
+        tlp__in=[tlp for tlp in TLP if tlp.rank <= TLP(bulletin.tlp).rank],
+        classification__in=Classification.up_to(bulletin.classification),
+    )
+    return below & (Q(agency_id=bulletin.agency_id) | Q(tlp__in=FREE))
+
+
+def printable(
+    rows: "MarkedQuerySet[Marked]", bulletin: Bulletin, by: User
+) -> "MarkedQuerySet[Marked]":
+    """Rows that `by` may read and this bulletin may carry."""
+    return rows.visible_to(by).filter(may_print(bulletin))
+
+
+def bulletin_document(bulletin: Bulletin, *, by: User, issued_on: date) -> BulletinDocument:
+    """The bulletin as it stands, with the evidence that its marking lets it print."""
+    with translation.override(bulletin.language):
+        return _gather(bulletin, by, issued_on)
+
+
+def _gather(bulletin: Bulletin, by: User, issued_on: date) -> BulletinDocument:
+    book = gathering.SourceBook()
+    lessons = list(
+        Lesson.objects.filter(placements__bulletin=bulletin)
+        .order_by("placements__position")
+        .prefetch_related(
+            Prefetch(
+                "findings", Finding.objects.select_related("review").order_by("review", "number")
+            )
+        )
+    )
+    wanted = {finding.review_id for lesson in lessons for finding in lesson.findings.all()}
+    reviews = printable(
+        Review.objects.filter(pk__in=wanted, state__in=SETTLED_STATES), bulletin, by
+    )
+    ours = set(reviews.values_list("pk", flat=True))
+    shown = {
+        finding.pk
+        for lesson in lessons
+        for finding in lesson.findings.all()
+        if finding.review_id in ours
+    }
+    blocks = tuple(_lesson(number, lesson, shown) for number, lesson in enumerate(lessons, start=1))
+    incidents = _incidents(bulletin, by, ours, book)
+    return BulletinDocument(
+        number=bulletin.reference,
+        edition=bulletin.edition,
+        language=bulletin.language,
+        title=bulletin.title,
+        bottom_line=bulletin.bottom_line,
+        audience=bulletin.audience,
+        agency=bulletin.agency.label,
+        mark=gathering.mark_of(bulletin),
+        issued_on=issued_on,
+        actions=tuple(
+            ActionLine(number, line.strip(), bulletin.act_by)
+            for number, line in enumerate(filter(str.strip, bulletin.actions.splitlines()), start=1)
+        ),
+        lessons=blocks,
+        incidents=incidents,
+        recommendations=tuple(map(gathering.recommendation_line, _recommendations(shown))),
+        dissents=tuple(
+            gathering.dissent_line(each)
+            for each in Dissent.objects.filter(review__in=ours)
+            .select_related("agency", "review")
+            .order_by("at", "pk")
+        ),
+        sources=book.lines(),
+        is_example=bulletin.is_example,
+    )
+
+
+def _lesson(number: int, lesson: Lesson, shown: set[int]) -> LessonBlock:
+    findings = list(lesson.findings.all())
+    printed = [finding for finding in findings if finding.pk in shown]
+    urdu = translation.get_language() == "ur" and lesson.title_ur
+    return LessonBlock(
+        number=number,
+        reference=lesson.reference,
+        title=lesson.title_ur if urdu else lesson.title,
+        kind=str(LessonKind(lesson.kind).label),
+        state=str(LessonState(lesson.state).label),
+        observation=lesson.observation,
+        discussion=lesson.discussion,
+        conclusion=lesson.conclusion,
+        recommendation=lesson.recommendation,
+        findings=tuple(map(gathering.finding_line, printed)),
+        held_back=len(findings) - len(printed),
+    )
+
+
+def _recommendations(shown: set[int]) -> "list[Recommendation]":
+    return list(
+        Recommendation.objects.filter(findings__in=shown)
+        .distinct()
+        .select_related("owner_agency")
+        .prefetch_related("findings")
+        .order_by("due_date", "reference")
+    )
+
+
+def _incidents(
+    bulletin: Bulletin, by: User, reviews: set[int], book: gathering.SourceBook
+) -> tuple[IncidentBlock, ...]:
+    rows = (
+        printable(Incident.objects.filter(reviews__in=reviews).distinct(), bulletin, by)
+        .select_related("district")
+        .prefetch_related(
+            Prefetch(
+                "casualty_counts",
+                CasualtyCount.objects.in_order().select_related("source"),
+            ),
+            Prefetch("disputes", DisputedFact.objects.order_by("position", "pk")),
+            Prefetch(
+                "disputes__accounts",
+                FactAccount.objects.select_related("source").order_by("position", "pk"),
+            ),
+            "open_questions",
+        )
+        .order_by("sort_date", "pk")
+    )
+    return tuple(_incident(row, book) for row in rows if isinstance(row, Incident))
+
+
+def _incident(incident: Incident, book: gathering.SourceBook) -> IncidentBlock:
+    return IncidentBlock(
+        reference=incident.reference,
+        title=incident.label,
+        when=gathering.moment_words(incident),
+        place=gathering.place_words(incident),
+        summary=incident.summary,
+        tallies=gathering.tallies(incident.casualty_counts.all(), book),
+        disputes=gathering.disputes(incident.disputes.all(), book),
+        unknowns=tuple(question.text for question in incident.open_questions.all()),
+    )

@@ -1,0 +1,150 @@
+"""What the pages of bulletins show, gathered from several tables in a fixed number of queries."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from agencies.choices import TLP, Classification
+from agencies.models import Agency, SharingGroup, User
+from agencies.models.marking import BLIND_ROLES
+from bulletins.choices import BulletinState
+from bulletins.models import Brief, Bulletin, Receipt, Release, Rendering
+from core import keyset
+from lessons.models import Lesson
+
+BULLETIN_ORDER = ("composed_at", "id")
+BRIEF_ORDER = ("requested_at", "id")
+
+
+def bulletin_page(user: User, *, state: str = "", cursor: str = "") -> keyset.Page[Bulletin]:
+    """One page of the bulletins that the person may read, newest first. Raises BadCursor."""
+    rows = Bulletin.objects.visible_to(user).select_related("agency").defer("content")
+    if state in BulletinState.values:
+        rows = rows.filter(state=state)
+    return keyset.page(rows, BULLETIN_ORDER, cursor=cursor)
+
+
+def brief_page(user: User, *, cursor: str = "") -> keyset.Page[Brief]:
+    """One page of the briefs of the person's agency, newest first. Raises BadCursor."""
+    rows = Brief.objects.visible_to(user).select_related("requested_by").defer("content")
+    return keyset.page(rows, BRIEF_ORDER, cursor=cursor)
+
+
+def inbox(user: User) -> QuerySet[Receipt]:
+    """What was sent to the person's agency and can be read by the person, newest first."""
+    return (
+        Receipt.objects.live()
+        .filter(agency=user.agency_id, bulletin__in=Bulletin.objects.visible_to(user))
+        .select_related("bulletin__agency", "release")
+        .order_by("-release__shared_at", "-pk")
+    )
+
+
+def own_receipt(user: User, bulletin: Bulletin) -> Receipt | None:
+    """What the person's agency did with this bulletin; the release that asks most comes first."""
+    receipts = (
+        Receipt.objects.live()
+        .filter(agency=user.agency_id, bulletin=bulletin)
+        .select_related("release", "opened_by", "acknowledged_by", "acted_by", "declined_by")
+    )
+    weight = {"ACT": 0, "ACKNOWLEDGE": 1, "READ": 2}
+    return min(receipts, key=lambda each: (weight[each.release.ask], each.pk), default=None)
+
+
+def receipts_of(bulletin: Bulletin) -> list[Receipt]:
+    """Every agency it was sent to and what it did, recalled releases left out."""
+    return list(
+        Receipt.objects.live()
+        .filter(bulletin=bulletin)
+        .select_related("agency", "release__to_group")
+        .order_by("agency__name", "pk")
+    )
+
+
+def releases_of(bulletin: Bulletin) -> list[Release]:
+    """All releases, recalled ones too: what was sent stays on the record."""
+    return list(
+        bulletin.releases.select_related(
+            "to_agency", "to_group", "shared_by", "recalled_by"
+        ).order_by("-shared_at", "-pk")
+    )
+
+
+def parts_of(bulletin: Bulletin) -> list[Lesson]:
+    """The lessons in their order, with their owners."""
+    return list(
+        Lesson.objects.filter(placements__bulletin=bulletin)
+        .select_related("agency")
+        .order_by("placements__position")
+    )
+
+
+def newest_rendering(product: Bulletin | Brief) -> Rendering | None:
+    """Where the document is; a finished one first."""
+    return product.renderings.select_related("document").order_by("-requested_at", "-pk").first()
+
+
+@dataclass(frozen=True)
+class Readers:
+    """How many people of one agency can open a record, and why."""
+
+    agency: Agency
+    people: int
+    because: str
+    through: str
+
+
+def readers_of(bulletin: Bulletin) -> list[Readers]:
+    """Who can read an issued bulletin: the reading rule of the site, counted by agency."""
+    ways = _ways(bulletin)
+    cleared = Q(
+        people__is_active=True,
+        people__clearance__in=_cleared_for(bulletin.classification),
+    ) & ~Q(people__role__in=BLIND_ROLES)
+    agencies = Agency.objects.annotate(readers=Count("people", filter=cleared))
+    reached = Q(readers__gt=0) if ways is None else Q(pk__in=ways)
+    level = Classification(bulletin.classification).label
+    found = []
+    for agency in agencies.filter(reached).order_by("name"):
+        through = ways[agency.pk] if ways is not None else str(TLP(bulletin.tlp).label)
+        because = _("cleared to %(level)s") if agency.readers else _("nobody cleared to %(level)s")
+        found.append(Readers(agency, agency.readers, because % {"level": level}, through))
+    return sorted(found, key=lambda each: each.agency.pk != bulletin.agency_id)
+
+
+def _cleared_for(classification: str) -> list[str]:
+    return Classification.values[Classification.values.index(classification) :]
+
+
+def _ways(bulletin: Bulletin) -> dict[int, str] | None:
+    """Agency to how it reaches it; None when the label opens it to every agency."""
+    if bulletin.tlp in {TLP.CLEAR, TLP.GREEN}:
+        return None
+    ways = {bulletin.agency_id: _("owner")}
+    if bulletin.tlp != TLP.AMBER:
+        return ways
+    for release in bulletin.releases.live().select_related("to_group"):
+        if release.to_agency_id:
+            ways.setdefault(release.to_agency_id, _("named agency"))
+        elif release.to_group:
+            for agency_id in release.to_group.agencies.values_list("pk", flat=True):
+                ways.setdefault(agency_id, release.to_group.name)
+    return ways
+
+
+def recipients(user: User, bulletin: Bulletin) -> tuple[QuerySet[Agency], QuerySet[SharingGroup]]:
+    """Agencies and groups that a release can name: not the owner, not those that have it."""
+    live = bulletin.releases.live()
+    agencies = (
+        Agency.objects.active()
+        .exclude(pk=bulletin.agency_id)
+        .exclude(pk__in=live.exclude(to_agency=None).values("to_agency"))
+        .order_by("name")
+    )
+    groups = (
+        SharingGroup.objects.filter(agencies=user.agency_id)
+        .exclude(pk__in=live.exclude(to_group=None).values("to_group"))
+        .order_by("name")
+    )
+    return agencies, groups

@@ -1,0 +1,203 @@
+"""The worker's part: it makes the PDFs that rows of the database say are to be made.
+
+The message only rings. A rendering whose ring was lost, or whose worker died, is found by the
+sweep; so losing the broker at any moment loses no document.
+"""
+
+import hashlib
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from importlib import import_module
+
+from celery import shared_task
+from celery.signals import worker_init, worker_process_init
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
+
+from audit.choices import Verb
+from audit.record import record
+from bulletins.choices import MAX_ATTEMPTS, RenderingState
+from bulletins.models import Brief, Bulletin, Document, Rendering
+from bulletins.rendering import sandbox
+from bulletins.rendering.documents import BriefDocument, BulletinDocument, from_record
+from bulletins.rendering.pages import html_of
+from bulletins.rendering.sandbox import Reason, RenderFailed
+
+log = logging.getLogger(__name__)
+
+# A ring this old was lost; a claim this old is a dead worker's (longer than any task may run).
+RING_LOST = timedelta(seconds=30)
+CLAIM_DEAD = timedelta(seconds=240)
+
+
+@worker_init.connect
+@worker_process_init.connect
+def warm_up(**_: object) -> None:
+    """Import the renderer and set one page before the first job; children share what it loaded."""
+    import_module("bulletins.rendering.engine").warm()
+
+
+def ring(*, rendering_id: int) -> None:
+    """Tell a worker. When the broker is away the request still succeeds; the sweep will ring."""
+    try:
+        render.delay(rendering_id=rendering_id)
+    except (OperationalError, RedisError, OSError) as error:
+        log.warning("Rendering %s not rung, the sweep will: %s", rendering_id, error)
+
+
+@shared_task
+def render(*, rendering_id: int, **_: object) -> None:
+    """Make one document: claim the row, render, store, finish in one update."""
+    rendering = _claim(rendering_id)
+    if rendering is None:
+        return
+    try:
+        made = _made(rendering)
+    except RenderFailed as failure:
+        _give_up_or_wait(rendering, failure.reason)
+    except OSError as error:
+        log.warning("Rendering %s could not be stored: %s", rendering.pk, error)
+        _give_up_or_wait(rendering, Reason.STORAGE)
+    else:
+        _finish(rendering, made)
+
+
+@shared_task
+def sweep_renderings(**_: object) -> None:
+    """Ring again what was not heard, and take back what a dead worker had claimed."""
+    now = timezone.now()
+    for rendering in Rendering.objects.filter(
+        state=RenderingState.RENDERING, claimed_at__lt=now - CLAIM_DEAD
+    ):
+        _give_up_or_wait(rendering, Reason.WORKER)
+    waiting = Rendering.objects.filter(
+        state=RenderingState.WAITING, requested_at__lt=now - RING_LOST
+    )
+    for pk in waiting.values_list("pk", flat=True):
+        ring(rendering_id=pk)
+
+
+@transaction.atomic
+def _claim(rendering_id: int) -> Rendering | None:
+    """The row, ours from now on; None when it is gone, done or another worker's."""
+    rendering = (
+        Rendering.objects.select_for_update(skip_locked=True, of=("self",))
+        .select_related("bulletin", "brief")
+        .filter(pk=rendering_id, state=RenderingState.WAITING)
+        .first()
+    )
+    if rendering is None:
+        return None
+    rendering.state = RenderingState.RENDERING
+    rendering.attempts += 1
+    rendering.claimed_at = timezone.now()
+    rendering.save(update_fields=["state", "attempts", "claimed_at"])
+    return rendering
+
+
+@dataclass(frozen=True)
+class Made:
+    """A file in the storage, and whether this rendering had to make it."""
+
+    content_key: str
+    sha256: str
+    path: str
+    size: int
+    pages: int
+
+
+def _made(rendering: Rendering) -> Document | Made:
+    """The stored document; the one already there when the same content was rendered before."""
+    html = html_of(_document(rendering))
+    key = hashlib.sha256(f"{sandbox.engine().key}\n{html}".encode()).hexdigest()
+    known = Document.objects.filter(content_key=key).first()
+    if known is not None and default_storage.exists(known.path):
+        return known
+    rendered = sandbox.render(html)
+    digest = hashlib.sha256(rendered.pdf).hexdigest()
+    path = f"pdf/{digest[:2]}/{digest}.pdf"
+    _store(path, rendered.pdf)
+    return Made(key, digest, path, len(rendered.pdf), rendered.pages)
+
+
+def _document(rendering: Rendering) -> BulletinDocument | BriefDocument:
+    """What the frozen record of the product says."""
+    if rendering.bulletin is not None:
+        return from_record(BulletinDocument, rendering.bulletin.content or {})
+    brief = rendering.brief
+    return from_record(BriefDocument, brief.content if brief else {})
+
+
+def _store(path: str, pdf: bytes) -> None:
+    """Keep the file under the hash of its bytes; half a file of a broken try is replaced."""
+    if default_storage.exists(path):
+        if default_storage.size(path) == len(pdf):
+            return
+        default_storage.delete(path)
+    default_storage.save(path, ContentFile(pdf))
+
+
+@transaction.atomic
+def _finish(rendering: Rendering, made: Document | Made) -> None:
+    """The document is there: one update, unless the claim was taken back meanwhile."""
+    now = timezone.now()
+    if isinstance(made, Made):
+        document, _new = Document.objects.update_or_create(
+            content_key=made.content_key,
+            defaults={
+                "sha256": made.sha256,
+                "path": made.path,
+                "size": made.size,
+                "pages": made.pages,
+                "made_at": now,
+            },
+        )
+    else:
+        document = made
+    done = _ours(rendering).update(
+        state=RenderingState.DONE, document=document, finished_at=now, error=""
+    )
+    if done:
+        record(
+            Verb.RENDERING_FINISHED,
+            by=None,
+            target=_product(rendering),
+            at=now,
+            sha256=document.sha256,
+            pages=document.pages,
+            attempts=rendering.attempts,
+        )
+
+
+@transaction.atomic
+def _give_up_or_wait(rendering: Rendering, reason: Reason) -> None:
+    """After the third failure the page says why; before that, it is tried again."""
+    if rendering.attempts < MAX_ATTEMPTS:
+        if _ours(rendering).update(state=RenderingState.WAITING, error=reason, claimed_at=None):
+            transaction.on_commit(partial(ring, rendering_id=rendering.pk))
+        return
+    now: datetime = timezone.now()
+    if _ours(rendering).update(state=RenderingState.FAILED, error=reason, finished_at=now):
+        record(
+            Verb.RENDERING_FAILED, by=None, target=_product(rendering), at=now, reason=str(reason)
+        )
+
+
+def _ours(rendering: Rendering) -> QuerySet[Rendering]:
+    """The row while it carries our claim."""
+    return Rendering.objects.filter(
+        pk=rendering.pk, state=RenderingState.RENDERING, claimed_at=rendering.claimed_at
+    )
+
+
+def _product(rendering: Rendering) -> Bulletin | Brief:
+    product = rendering.bulletin or rendering.brief
+    assert product is not None  # noqa: S101 - the table's own constraint
+    return product

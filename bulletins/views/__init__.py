@@ -1,0 +1,1 @@
+"""Pages of bulletins, releases, receipts and briefs."""

@@ -1,0 +1,166 @@
+"""The list of bulletins; composing, changing, reading and issuing one."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from agencies.http import Request
+from bulletins import policies, selectors
+from bulletins.actions import bulletins as actions
+from bulletins.choices import BulletinState
+from bulletins.forms import BulletinForm, ReleaseForm, bulletin_initial
+from bulletins.models import Bulletin
+from bulletins.views import conflicts
+from bulletins.views.renderings import rendering_context
+from core.errors import RuleBroken, StaleEdit
+from core.keyset import BadCursor
+
+
+@require_safe
+def bulletin_list(request: Request) -> HttpResponse:
+    """Bulletins that the person may read, newest first; what was sent to them stands above."""
+    state = request.GET.get("state", "")
+    try:
+        page = selectors.bulletin_page(
+            request.user, state=state, cursor=request.GET.get("cursor", "")
+        )
+    except BadCursor as error:
+        raise Http404 from error
+    context = {
+        "page": page,
+        "newer": paged_address(page.newer, state=state),
+        "older": paged_address(page.older, state=state),
+        "state": state,
+        "states": BulletinState.choices,
+        "owed": selectors.inbox(request.user)[:10],
+        "may_compose": policies.can_compose(request.user),
+    }
+    return render(request, "bulletins/bulletin_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def bulletin_compose(request: Request) -> HttpResponse:
+    """Write a new bulletin."""
+    if not policies.can_compose(request.user):
+        raise Http404
+    initial = {"lessons": request.GET.getlist("lesson")}
+    form = BulletinForm(request.POST or None, user=request.user, initial=initial)
+    if form.is_valid():
+        try:
+            bulletin = actions.compose_bulletin(
+                text=form.text(), lesson_ids=form.lesson_ids(), by=request.user, at=timezone.now()
+            )
+        except RuleBroken as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The draft is saved. Nobody outside your desk sees it."))
+            return redirect(bulletin)
+    return _form_page(request, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def bulletin_edit(request: Request, pk: int) -> HttpResponse:
+    """Change a draft; when somebody saved it meanwhile, both versions are shown."""
+    bulletin = get_object_or_404(Bulletin.objects.visible_to(request.user), pk=pk)
+    if not policies.can_change(request.user, bulletin):
+        raise Http404
+    data = conflicts.chosen(request.POST, bulletin) if request.method == "POST" else None
+    form = BulletinForm(data, user=request.user, initial=bulletin_initial(bulletin))
+    if form.is_valid():
+        try:
+            actions.change_bulletin(
+                bulletin_id=bulletin.pk,
+                text=form.text(),
+                lesson_ids=form.lesson_ids(),
+                lock_version=form.cleaned_data["lock_version"] or 0,
+                by=request.user,
+                at=timezone.now(),
+            )
+        except StaleEdit:
+            context = conflicts.context(bulletin, form)
+            return render(request, "bulletins/bulletin_conflict.html", context, status=409)
+        except RuleBroken as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The draft is saved."))
+            return redirect(bulletin)
+    return _form_page(request, form, bulletin)
+
+
+@require_safe
+def bulletin_detail(request: Request, pk: int) -> HttpResponse:
+    """The bulletin: what it says, its document, who can read it, who did what with it."""
+    bulletin = get_object_or_404(
+        Bulletin.objects.visible_to(request.user).select_related("agency"), pk=pk
+    )
+    context: dict[str, Any] = {
+        "bulletin": bulletin,
+        "marking": bulletin,
+        "parts": selectors.parts_of(bulletin)
+        if bulletin.agency_id == request.user.agency_id
+        else [],
+        "may_change": policies.can_change(request.user, bulletin),
+        "may_issue": policies.can_issue(request.user, bulletin),
+        "may_release": policies.can_release(request.user, bulletin),
+        "sees_receipts": policies.can_see_receipts(request.user, bulletin),
+        **rendering_context(request.user, bulletin),
+    }
+    if context["sees_receipts"]:
+        context["receipts"] = selectors.receipts_of(bulletin)
+        context["releases"] = selectors.releases_of(bulletin)
+        context["readers"] = selectors.readers_of(bulletin)
+        context["today"] = timezone.localdate()
+    if context["may_release"]:
+        context["release_form"] = ReleaseForm(user=request.user, bulletin=bulletin)
+    receipt = selectors.own_receipt(request.user, bulletin)
+    context["receipt"] = receipt
+    context["may_answer"] = receipt is not None and policies.can_answer(request.user, receipt)
+    return render(request, "bulletins/bulletin_detail.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def bulletin_issue(request: Request, pk: int) -> HttpResponse:
+    """Ask before issuing: an issued bulletin does not change any more."""
+    bulletin = get_object_or_404(Bulletin.objects.visible_to(request.user), pk=pk)
+    issued = bulletin.state == BulletinState.ISSUED
+    if not policies.can_issue(request.user, bulletin) and not (
+        issued and policies.can_release(request.user, bulletin)
+    ):
+        raise Http404
+    if request.method != "POST":
+        if issued:
+            return redirect(bulletin)
+        context = {
+            "bulletin": bulletin,
+            "marking": bulletin,
+            "parts": selectors.parts_of(bulletin),
+        }
+        return render(request, "bulletins/bulletin_issue.html", context)
+    try:
+        actions.issue_bulletin(bulletin_id=bulletin.pk, by=request.user, at=timezone.now())
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The bulletin is issued. Its PDF is being made."))
+    return redirect(bulletin)
+
+
+def paged_address(cursor: str, **kept: str) -> str:
+    """The address of the page at `cursor` with the filters kept; blank when there is none."""
+    chosen = {name: value for name, value in kept.items() if value}
+    return f"?{urlencode({**chosen, 'cursor': cursor})}" if cursor else ""
+
+
+def _form_page(
+    request: Request, form: BulletinForm, bulletin: Bulletin | None = None
+) -> HttpResponse:
+    context = {"form": form, "bulletin": bulletin, "marking": bulletin}
+    return render(
+        request, "bulletins/bulletin_form.html", context, status=422 if form.errors else 200
+    )

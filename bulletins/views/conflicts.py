@@ -1,0 +1,88 @@
+"""Two editors of one draft: both versions side by side, and the choice taken line by line."""
+
+from typing import Any
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
+
+from audit.models import Event
+from bulletins import selectors
+from bulletins.forms import BulletinForm
+from bulletins.models import Bulletin
+from lessons.models import Lesson
+
+PLAIN = ("title", "bottom_line", "audience", "actions", "act_by", "language")
+NAMES = (*PLAIN, "classification", "tlp", "caveats", "lessons")
+LISTS = ("caveats", "lessons")
+
+
+def context(bulletin: Bulletin, form: BulletinForm) -> dict[str, Any]:
+    """What the page of the conflict shows: theirs is the draft as it stands now."""
+    bulletin.refresh_from_db()
+    theirs, yours = _now(bulletin), _typed(form)
+    last = Event.objects.about(bulletin).order_by("-at", "-pk").first()
+    rows = [
+        {
+            "name": name,
+            "label": form.fields[name].label,
+            "yours": yours[name],
+            "theirs": theirs[name],
+            "differs": yours[name] != theirs[name],
+        }
+        for name in NAMES
+    ]
+    return {
+        "bulletin": bulletin,
+        "marking": bulletin,
+        "rows": rows,
+        "theirs_by": last.actor_name if last else "",
+        "theirs_at": last.at if last else bulletin.composed_at,
+        "version": bulletin.lock_version,
+        "action": reverse("bulletins:bulletin_edit", args=[bulletin.pk]),
+        "back": bulletin.get_absolute_url(),
+    }
+
+
+def chosen(posted: QueryDict, bulletin: Bulletin) -> "QueryDict | MultiValueDict[str, Any]":
+    """What to save: the form as posted, or theirs with every line kept as `yours` put over it."""
+    if not any(name.startswith(("keep_", "yours_")) for name in posted):
+        return posted
+    values = _now(bulletin)
+    for name in NAMES:
+        if posted.get(f"keep_{name}") == "yours":
+            values[name] = posted.get(f"yours_{name}", "")
+    data: MultiValueDict[str, Any] = MultiValueDict(
+        {name: [value] for name, value in values.items() if name not in LISTS}
+    )
+    data.setlist("caveats", _split(values["caveats"]))
+    references = _split(values["lessons"])
+    data.setlist(
+        "lessons",
+        list(Lesson.objects.filter(reference__in=references).values_list("pk", flat=True)),
+    )
+    data["lock_version"] = posted.get("lock_version", "")
+    return data
+
+
+def _now(bulletin: Bulletin) -> dict[str, str]:
+    values = {name: str(getattr(bulletin, name) or "") for name in NAMES if name not in LISTS}
+    values["caveats"] = ", ".join(sorted(bulletin.caveats))
+    values["lessons"] = _references(selectors.parts_of(bulletin))
+    return values
+
+
+def _typed(form: BulletinForm) -> dict[str, str]:
+    data = form.cleaned_data
+    values = {name: str(data[name] or "") for name in NAMES if name not in LISTS}
+    values["caveats"] = ", ".join(sorted(data["caveats"]))
+    values["lessons"] = _references(data["lessons"])
+    return values
+
+
+def _references(lessons: Any) -> str:
+    return ", ".join(sorted(lesson.reference for lesson in lessons))
+
+
+def _split(words: str) -> list[str]:
+    return [each.strip() for each in words.split(",") if each.strip()]
