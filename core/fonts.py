@@ -57,6 +57,12 @@ PRINT_FEATURES = ["kern", "liga", "tnum", "lnum", "pnum", "mark", "mkmk", "ccmp"
 WEB_FEATURES = ["kern", "tnum", "ccmp"]
 
 
+# A place on an axis of a variable font, or the range of it that is kept.
+Place = float | tuple[float, float]
+# The pages name three weights: one file that holds all of them weighs half of three files.
+WEB_WEIGHTS = (400, 680)
+
+
 @dataclass(frozen=True)
 class Family:
     """Cuts that come from one source file: the same letters and features, several weights."""
@@ -65,7 +71,7 @@ class Family:
     letters: tuple[int, ...]
     features: tuple[str, ...]
     # (file to write, axis values); no axes: the source is static already.
-    cuts: tuple[tuple[str, tuple[tuple[str, float], ...]], ...]
+    cuts: tuple[tuple[str, tuple[tuple[str, Place], ...]], ...]
     flavor: str | None = None
 
 
@@ -78,7 +84,7 @@ def _family(
     source: Path,
     letters: list[int],
     features: list[str],
-    cuts: dict[str, dict[str, float]],
+    cuts: dict[str, dict[str, Place]],
     flavor: str | None = None,
 ) -> Family:
     plain = tuple((name, tuple(axes.items())) for name, axes in cuts.items())
@@ -93,7 +99,7 @@ def latin_families() -> list[Family]:
     serif_italic = _packaged("fontpkg_source_serif_4", "SourceSerif4-Italic[opsz,wght].ttf")
     weights = (400, 600, 700)
 
-    def cut(stem: str, **axes: float) -> dict[str, dict[str, float]]:
+    def cut(stem: str, **axes: float) -> dict[str, dict[str, Place]]:
         return {f"pdf/{stem}-{weight}.ttf": {**axes, "wght": weight} for weight in weights}
 
     return [
@@ -111,7 +117,7 @@ def latin_families() -> list[Family]:
             sans,
             WEB_LATIN,
             WEB_FEATURES,
-            {f"public-sans-{weight}.woff2": {"wght": weight} for weight in (400, 550, 680)},
+            {"public-sans.woff2": {"wght": WEB_WEIGHTS}},
             "woff2",
         ),
     ]
@@ -178,8 +184,8 @@ def _keep(font: TTFont, family: Family) -> None:
     subsetter.subset(font)
 
 
-def _pinned(font: TTFont, axes: dict[str, float]) -> TTFont:
-    """A copy of a variable font with every axis fixed."""
+def _pinned(font: TTFont, axes: dict[str, Place]) -> TTFont:
+    """A copy of a variable font with every axis fixed, or kept to a range."""
     copy = io.BytesIO()
     font.save(copy)
     copy.seek(0)
