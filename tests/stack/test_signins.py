@@ -18,5 +18,15 @@ class TestTable:
             "",
         ]
 
+    def test_shows_one_of_each_role_and_where_the_others_are(self, tmp_path):
+        path = tmp_path / "signins.json"
+        rows = [{"role": "admin", "login": login} for login in ("first", "second")]
+        path.write_text(json.dumps(rows), "utf-8")
+
+        lines = table(path)
+
+        assert lines[1] == "  admin  first"
+        assert lines[2] == f"  (1 more are in {path})"
+
     def test_is_empty_without_the_file(self, tmp_path):
         assert table(tmp_path / "signins.json") == []
