@@ -7,6 +7,7 @@ that the sheets name is cut once. Nothing made here is committed.
 import hashlib
 import io
 import json
+import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -134,18 +135,18 @@ def urdu_families(node_modules: Path) -> list[Family]:
         )
         for style, weight in (("Regular", 400), ("Bold", 700))
     ]
-    for style, weight in (("Regular", 400), ("Bold", 700)):
+    for weight in (400, 700):
         source = nastaliq_source(node_modules, weight)
-        name = f"noto-nastaliq-urdu-{weight}"
         if source.exists():
-            found.append(_family(source, [], [], {f"pdf/{name}.ttf": {}}))
-        else:
-            # The stylesheet of the site names this file: Amiri stands in, so that it is there.
-            source = _packaged("fontpkg_amiri", f"Amiri-{style}.ttf")
-        found.append(_family(source, URDU, ["*"], {f"{name}.woff2": {}}, "woff2"))
-        if weight == 400:
-            word = [*map(ord, URDU_WORD)]
-            found.append(_family(source, word, ["*"], {"urdu-word.woff2": {}}, "woff2"))
+            found.append(_family(source, [], [], {f"pdf/noto-nastaliq-urdu-{weight}.ttf": {}}))
+    # The stylesheet of the site names these files: Amiri stands in, so that they are there. Pages
+    # take one weight; the browser thickens it, which looks the same and saves 100 kB.
+    web = nastaliq_source(node_modules, 400)
+    if not web.exists():
+        web = _packaged("fontpkg_amiri", "Amiri-Regular.ttf")
+    found.append(_family(web, URDU, ["*"], {"noto-nastaliq-urdu-400.woff2": {}}, "woff2"))
+    word = [*map(ord, URDU_WORD)]
+    found.append(_family(web, word, ["*"], {"urdu-word.woff2": {}}, "woff2"))
     return found
 
 
@@ -156,6 +157,7 @@ def nastaliq_source(node_modules: Path, weight: int) -> Path:
 
 def make(family: Family, target: Path) -> list[str]:
     """Write the cuts of one family; the names of the files written."""
+    logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells of every glyph
     font = TTFont(family.source)
     if family.letters:
         _keep(font, family)
