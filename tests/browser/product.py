@@ -51,12 +51,16 @@ class Product:
             *("--worker-class", "gthread", "--threads", "4", "--workers", "1"),
         )
         self.launch_worker()
-        self.launch("beat", "-m", "celery", "-A", "aar", "beat", "-s", str(self.data_dir / "beat"))
+        self.launch_beat()
         self.wait_until_it_answers()
 
     def launch_worker(self) -> None:
         """A Celery worker with one child."""
         self.launch("worker", "-m", "celery", "-A", "aar", "worker", "--concurrency", "1")
+
+    def launch_beat(self) -> None:
+        """The clock that sweeps what was missed."""
+        self.launch("beat", "-m", "celery", "-A", "aar", "beat", "-s", str(self.data_dir / "beat"))
 
     def launch(self, name: str, *words: str) -> None:
         """Start one process; what it says goes into a log."""

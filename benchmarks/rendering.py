@@ -1,0 +1,99 @@
+"""What the bulletin job costs over WeasyPrint itself, and what the same bulletin costs again."""
+
+from statistics import median
+from typing import Any
+
+from django.utils import timezone
+
+from aar.examples.people import person
+from agencies.choices import Role
+from benchmarks.table import Case, at_most, for_orientation, wall_ms
+from bulletins import tasks
+from bulletins.actions.bulletins import compose_bulletin, issue_bulletin
+from bulletins.choices import RenderingState
+from bulletins.inputs import BulletinText
+from bulletins.models import Bulletin, Document, Rendering
+from bulletins.rendering import sandbox
+from bulletins.rendering.documents import BulletinDocument, from_record
+from bulletins.rendering.pages import html_of
+from lessons.models import Lesson
+
+ROUNDS = 7
+
+
+class Job:
+    """The same bulletin over and over; a word of its title changes, so that it must be redone."""
+
+    def __init__(self) -> None:
+        officer = person("BL-POLICE", Role.RELEASE_OFFICER)
+        lessons = Lesson.objects.visible_to(officer).endorsed().values_list("pk", flat=True)
+        now = timezone.now()
+        text = BulletinText(
+            title="Measured bulletin",
+            bottom_line="One sentence that a commander could read aloud.",
+            audience="Whoever measures",
+            actions="Check the gate\nName one register",
+            act_by=None,
+            language="en",
+            tlp="GREEN",
+            classification="RESTRICTED",
+            caveats=(),
+        )
+        draft = compose_bulletin(text=text, lesson_ids=list(lessons), by=officer, at=now)
+        issue_bulletin(bulletin_id=draft.pk, by=officer, at=now)
+        self.bulletin = Bulletin.objects.get(pk=draft.pk)
+        self.content: dict[str, Any] = dict(self.bulletin.content or {})
+        self.officer = officer
+        self.turn = 0
+        self.pages = 0
+        Rendering.objects.all().delete()
+
+    def change(self) -> None:
+        """The next turn's bulletin differs from all before."""
+        self.turn += 1
+        content = self.content | {"title": f"Measured bulletin, turn {self.turn}"}
+        Bulletin.objects.filter(pk=self.bulletin.pk).update(content=content)
+
+    def html(self) -> str:
+        """What the job would render now."""
+        self.bulletin.refresh_from_db()
+        return html_of(from_record(BulletinDocument, self.bulletin.content or {}))
+
+    def run(self) -> None:
+        """Claim, render, store, finish. Raises when the document did not come of it."""
+        rendering = Rendering.objects.create(
+            bulletin=self.bulletin, requested_at=timezone.now(), requested_by=self.officer
+        )
+        tasks.render(rendering_id=rendering.pk)
+        rendering.refresh_from_db()
+        if rendering.state != RenderingState.DONE or rendering.document is None:
+            raise RuntimeError(f"the rendering is {rendering.state}: {rendering.error}")
+        self.pages = rendering.document.pages
+
+
+def measure() -> list[Case]:
+    """The job beside raw WeasyPrint on the same HTML, then the same bulletin with no change."""
+    job, engine = Job(), sandbox.engine()
+    ours, theirs = [], []
+    for _ in range(ROUNDS + 1):
+        job.change()
+        html = job.html()
+        ours.append(wall_ms(job.run))
+        theirs.append(wall_ms(lambda: engine.write(html)))  # noqa: B023 - called at once
+    # The first round warms both sides.
+    job_ms, raw_ms = median(ours[1:]), median(theirs[1:])
+    made = Document.objects.count()
+    again = median(wall_ms(job.run) for _ in range(20))
+    if Document.objects.count() != made:
+        raise RuntimeError("the same bulletin was rendered a second time")
+    size = f"{job.pages} pages"
+    return [
+        at_most(
+            1.15, "bulletin job, claim to stored file ÷ raw WeasyPrint", size, job_ms / raw_ms, "×"
+        ),
+        for_orientation("bulletin job, claim to stored file", size, job_ms, "ms"),
+        for_orientation("raw WeasyPrint write_pdf of the same HTML", size, raw_ms, "ms"),
+        at_most(
+            20, "the same bulletin again, nothing changed, no second render", size, again, "ms"
+        ),
+    ]
