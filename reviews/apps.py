@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,7 @@ class ReviewsConfig(AppConfig):
     """The after-action review."""
 
     name = "reviews"
+
+    def ready(self) -> None:
+        """Hang the review clock on the page of the incident."""
+        import_module("reviews.panels")

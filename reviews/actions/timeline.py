@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date, datetime, time
-from typing import NotRequired, TypedDict, Unpack
+from typing import Any, NotRequired, TypedDict, Unpack
 
 from django.db import transaction
 from django.utils import timezone
@@ -36,12 +36,17 @@ class EntryValues(TypedDict):
 class AccountValues(TypedDict):
     """Whose account, what they say, the time they give."""
 
-    by: str
+    teller: str
     said: str
     at_time: NotRequired[time | None]
     source: NotRequired[str]
     reliability: NotRequired[str]
     credibility: NotRequired[str]
+
+
+def _columns(values: AccountValues) -> dict[str, Any]:
+    """The account's own columns: there `by` is the teller, here it is who does the deed."""
+    return {("by" if name == "teller" else name): value for name, value in values.items()}
 
 
 def _sound(values: EntryValues, at: datetime) -> None:
@@ -100,16 +105,16 @@ def add_account(
     *,
     review_id: int,
     entry_id: int,
-    writer: User,
+    by: User,
     at: datetime,
     key: uuid.UUID | None = None,
     **values: Unpack[AccountValues],
 ) -> Account:
     """Set another account beside the entry; all of them are printed."""
-    review = fetch_open(review_id, writer)
+    review = fetch_open(review_id, by)
     entry = review.timeline.get(pk=entry_id)
-    row = Account(entry=entry, position=entry.accounts.count() + 1, **values)
-    return add_row(row, review, letter=Letter.D, key=key, by=writer, at=at)
+    row = Account(entry=entry, position=entry.accounts.count() + 1, **_columns(values))
+    return add_row(row, review, letter=Letter.D, key=key, by=by, at=at)
 
 
 @transaction.atomic
@@ -118,14 +123,14 @@ def change_account(
     review_id: int,
     row_id: int,
     version: int,
-    writer: User,
+    by: User,
     at: datetime,
     **values: Unpack[AccountValues],
 ) -> Account:
     """Put an account right."""
-    review = fetch_open(review_id, writer)
+    review = fetch_open(review_id, by)
     row = Account.objects.get(pk=row_id, entry__review=review)
-    return change_row(row, review, values, letter=Letter.D, version=version, by=writer, at=at)
+    return change_row(row, review, _columns(values), letter=Letter.D, version=version, by=by, at=at)
 
 
 @transaction.atomic

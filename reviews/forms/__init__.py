@@ -1,5 +1,7 @@
 """Forms of the review: they check the shape of what was typed and say kindly what is wrong."""
 
+from reviews.forms.base import RowForm
+from reviews.forms.findings import FindingForm, RecommendationForm
 from reviews.forms.review import (
     ApproveForm,
     DeferForm,
@@ -10,15 +12,7 @@ from reviews.forms.review import (
     ReturnForm,
     SectionForm,
 )
-from reviews.forms.rows import (
-    AccountForm,
-    EntryForm,
-    FindingForm,
-    MeasureForm,
-    RecommendationForm,
-    RoleForm,
-    RowForm,
-)
+from reviews.forms.story import AccountForm, EntryForm, MeasureForm, RoleForm
 
 __all__ = [
     "AccountForm",

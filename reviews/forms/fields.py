@@ -40,7 +40,7 @@ class ClockField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=20, required=False, **kwargs)
 
-    def clean(self, value: Any) -> ClockTime | None:  # type: ignore[override]
+    def clean(self, value: Any) -> ClockTime | None:
         """The time that was typed, None where nothing was."""
         typed = super().clean(value)
         if not typed:

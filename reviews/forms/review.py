@@ -128,7 +128,7 @@ class SectionForm(Form):
 
     def clean_text(self) -> str:
         """Line ends as everywhere else, so that the same words compare equal."""
-        return self.cleaned_data["text"].replace("\r\n", "\n").rstrip()
+        return str(self.cleaned_data["text"]).replace("\r\n", "\n").rstrip()
 
 
 class HeaderForm(SectionForm):

@@ -1,13 +1,17 @@
 """Categories that the field edits: causes of failure and kinds of recommendation."""
 
+from typing import Self, TypeVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+Row = TypeVar("Row", bound="Category")
 
-class CategoryQuerySet(models.QuerySet["Category"]):
-    def in_use(self) -> "CategoryQuerySet":
+
+class CategoryQuerySet(models.QuerySet[Row]):
+    def in_use(self) -> Self:
         """Categories that may still be chosen."""
         return self.filter(is_active=True)
 
@@ -36,6 +40,10 @@ class Category(models.Model):
         return self.label_ur if self.label_ur and get_language() == "ur" else self.label_en
 
 
+class FailureCategoryQuerySet(CategoryQuerySet["FailureCategory"]):
+    pass
+
+
 class FailureCategory(Category):
     """Where in the chain it failed: 14 stages, each with its ways of failing."""
 
@@ -43,7 +51,7 @@ class FailureCategory(Category):
         "self", models.PROTECT, null=True, blank=True, related_name="children"
     )
 
-    objects = CategoryQuerySet.as_manager()
+    objects = FailureCategoryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("failure category")
@@ -53,10 +61,14 @@ class FailureCategory(Category):
         ]
 
 
+class RecommendationCategoryQuerySet(CategoryQuerySet["RecommendationCategory"]):
+    pass
+
+
 class RecommendationCategory(Category):
     """What kind of remedy a recommendation asks for."""
 
-    objects = CategoryQuerySet.as_manager()
+    objects = RecommendationCategoryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("recommendation category")

@@ -21,6 +21,7 @@ from reviews.selectors.lists import (
     settled_visible_to,
     waiting_for,
 )
+from reviews.selectors.reading import Reading, Timeline, read, timeline_of, timeline_sentence
 from reviews.selectors.tasks import (
     Missing,
     Task,
@@ -37,7 +38,9 @@ __all__ = [
     "STATE_SHAPES",
     "Clock",
     "Missing",
+    "Reading",
     "Task",
+    "Timeline",
     "accounts_of",
     "canonical",
     "clock",
@@ -50,6 +53,7 @@ __all__ = [
     "next_task",
     "of_incident",
     "overdue",
+    "read",
     "readers",
     "recommendations_visible_to",
     "review_document",
@@ -57,5 +61,7 @@ __all__ = [
     "section_url",
     "settled_visible_to",
     "tasks",
+    "timeline_of",
+    "timeline_sentence",
     "waiting_for",
 ]

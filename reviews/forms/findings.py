@@ -1,0 +1,160 @@
+"""Forms of sections E and F: findings and recommendations."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Agency
+from core.forms import DayInput
+from reviews import rules
+from reviews.choices import Counterfactual, FindingKind
+from reviews.forms.base import SHORT, RowForm
+from reviews.forms.fields import GradeField
+from reviews.models import FailureCategory, Finding, Recommendation, RecommendationCategory
+
+
+def category_choices() -> list[tuple[Any, Any]]:
+    """The stages, and under each its ways of failing."""
+    rows = list(FailureCategory.objects.in_use().order_by("code"))
+    by_stage: dict[int | None, list[FailureCategory]] = {}
+    for row in rows:
+        by_stage.setdefault(row.parent_id, []).append(row)
+    groups: list[tuple[Any, Any]] = [("", _("Not coded yet"))]
+    for stage in by_stage.get(None, []):
+        options = [(stage.code, f"{stage.code} {stage.label}")]
+        options += [(row.code, f"{row.code} {row.label}") for row in by_stage.get(stage.pk, [])]
+        groups.append((f"{stage.code} {stage.label}", options))
+    return groups
+
+
+class FindingForm(RowForm):
+    """E: a strength, a failure, a gap."""
+
+    content = ("title",)
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=FindingKind.choices, initial=FindingKind.FAILURE
+    )
+    category = forms.ModelChoiceField(
+        label=_("Category"),
+        queryset=FailureCategory.objects.in_use(),
+        to_field_name="code",
+        required=False,
+        help_text=_("Where in the chain it failed, or held."),
+    )
+    counterfactual = forms.ChoiceField(
+        label=_("Had this held, would harm have been less?"),
+        choices=Counterfactual.choices,
+        initial=Counterfactual.UNKNOWN,
+        widget=forms.RadioSelect,
+    )
+    grade = GradeField(help_text=_("Of the evidence: source A to F, then information 1 to 6."))
+
+    class Meta:
+        model = Finding
+        fields = (
+            "kind", "title", "category", "phase", "expected", "happened", "evidence",
+            "counterfactual",
+        )  # fmt: skip
+        labels = {
+            "title": _("Finding, in one sentence"),
+            "phase": _("Phase"),
+            "expected": _("What was expected"),
+            "happened": _("What happened"),
+            "evidence": _("What shows it"),
+        }
+        widgets = {
+            "expected": forms.Textarea(SHORT),
+            "happened": forms.Textarea(SHORT),
+            "evidence": forms.Textarea(SHORT),
+        }
+        error_messages = {"title": {"required": _("State the finding in one sentence.")}}
+
+    field_order = (
+        "kind", "title", "category", "phase", "expected", "happened", "evidence", "grade",
+    )  # fmt: skip
+
+    def prepare(self) -> None:
+        """The two-level list of categories, in the language of the page."""
+        self.fields["category"].choices = category_choices()  # type: ignore[attr-defined]
+        if self.instance.pk is not None:
+            self.initial["grade"] = self.instance.grade
+            if self.instance.category is not None:
+                self.initial["category"] = self.instance.category.code
+
+    def values(self) -> dict[str, Any]:
+        """The finding with its grade in parts."""
+        return self.graded(super().values())
+
+
+class RecommendationForm(RowForm):
+    """F: one thing, one post, one day."""
+
+    content = ("text",)
+    category = forms.ModelChoiceField(
+        label=_("Category"),
+        queryset=RecommendationCategory.objects.in_use().order_by("code"),
+        to_field_name="code",
+        required=False,
+    )
+    owner_agency = forms.ModelChoiceField(
+        label=_("Owner’s agency"),
+        queryset=Agency.objects.active().order_by("name"),
+        required=False,
+    )
+
+    class Meta:
+        model = Recommendation
+        fields = (
+            "text", "category", "owner_post", "owner_agency", "due_date", "closure_criterion",
+            "findings",
+        )  # fmt: skip
+        labels = {
+            "text": _("What is to be done"),
+            "owner_post": _("Owner: one post"),
+            "due_date": _("Due"),
+            "closure_criterion": _("Closed when"),
+            "findings": _("Answers finding"),
+        }
+        help_texts = {
+            "owner_post": _("One post that can decide it, such as “SP Headquarters”."),
+            "closure_criterion": _("What can be seen or counted when it is done."),
+        }
+        widgets = {
+            "text": forms.Textarea(SHORT),
+            "closure_criterion": forms.Textarea(SHORT),
+            "due_date": DayInput,
+            "findings": forms.CheckboxSelectMultiple,
+        }
+        error_messages = {
+            "text": {"required": _("Say what is to be done.")},
+            "owner_post": {"required": rules.OWNER_IS_NOBODY},
+            "due_date": {"required": _("Give the day by which it is to be done.")},
+        }
+
+    def prepare(self) -> None:
+        """Findings of this review only."""
+        findings: Any = self.fields["findings"]
+        findings.queryset = self.review.findings.order_by("number")
+        findings.label_from_instance = lambda each: f"{each.number}. {each.title}"
+        self.fields["owner_agency"].label_from_instance = lambda each: each.label  # type: ignore[attr-defined]
+        self.fields["category"].label_from_instance = (  # type: ignore[attr-defined]
+            lambda each: f"{each.code} {each.label}"
+        )
+        if self.instance.pk is not None and self.instance.category is not None:
+            self.initial["category"] = self.instance.category.code
+
+    def clean_owner_post(self) -> str:
+        """One post, not a crowd."""
+        owner: str = self.cleaned_data["owner_post"]
+        if rules.names_nobody(owner):
+            raise forms.ValidationError(str(rules.OWNER_IS_NOBODY))
+        return owner
+
+    def clean_due_date(self) -> Any:
+        """A day that can still be met, or the one that was agreed before."""
+        due = self.cleaned_data["due_date"]
+        if due < timezone.localdate() and due != self.instance.due_date:
+            raise forms.ValidationError(str(rules.DUE_IS_PAST))
+        return due

@@ -1,0 +1,170 @@
+"""Lines of a section on a page of their own: added, changed, removed."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from agencies.http import Request
+from core.errors import RuleBroken, StaleEdit
+from reviews import forms, policies, selectors
+from reviews.models import Recommendation, Review, Row
+from reviews.views import conflicts
+from reviews.views.kinds import KINDS, Kind, add_typed, refuse
+from reviews.views.pages import base_context, visible_review
+
+
+def _writable(request: Request, pk: int, slug: str) -> tuple[Review, Kind]:
+    review = visible_review(request, pk)
+    if slug not in KINDS:
+        raise Http404
+    if not policies.can_write(request.user, review):
+        raise PermissionDenied
+    return review, KINDS[slug]
+
+
+def _page(
+    request: Request,
+    review: Review,
+    kind: Kind,
+    form: forms.RowForm,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    context = {
+        **base_context(review, here=kind.letter),
+        "kind": kind,
+        "form": form,
+        "heading": kind.changing if form.instance.pk else kind.adding,
+        "section_url": selectors.section_url(review, kind.letter),
+        **more,
+    }
+    return render(request, "reviews/row_edit.html", context, status=status)
+
+
+def _back(request: Request, review: Review, kind: Kind) -> HttpResponse:
+    if request.POST.get("do") == "more":
+        return redirect("reviews:row_add", review.pk, kind.slug)
+    return redirect(selectors.section_url(review, kind.letter))
+
+
+def _warn(request: Request, form: forms.RowForm) -> None:
+    if form._meta.model is Recommendation and not form.cleaned_data["closure_criterion"]:
+        messages.warning(
+            request,
+            _("Saved. Nothing says yet how it will be seen that it is done: give “Closed when”."),
+        )
+
+
+@require_http_methods(["GET", "POST"])
+def row_add(request: Request, pk: int, slug: str) -> HttpResponse:
+    """Add a line."""
+    review, kind = _writable(request, pk, slug)
+    if kind.slug == "accounts":
+        raise Http404
+    form = kind.form(request.POST or None, review=review)
+    if request.method == "GET":
+        return _page(request, review, kind, form)
+    done = form.is_valid() and add_typed(kind, form, review, by=request.user, at=timezone.now())
+    if not done:
+        return _page(request, review, kind, form, status=422)
+    _warn(request, form)
+    return _back(request, review, kind)
+
+
+@require_http_methods(["GET", "POST"])
+def account_add(request: Request, pk: int, entry_pk: int) -> HttpResponse:
+    """Set another account beside an entry."""
+    review, kind = _writable(request, pk, "accounts")
+    entry = get_object_or_404(review.timeline, pk=entry_pk)
+    form = kind.form(request.POST or None, review=review)
+    if request.method == "GET":
+        return _page(request, review, kind, form, about=entry.text)
+    done = form.is_valid() and add_typed(
+        kind, form, review, by=request.user, at=timezone.now(), entry_id=entry.pk
+    )
+    if not done:
+        return _page(request, review, kind, form, status=422, about=entry.text)
+    return redirect(selectors.section_url(review, kind.letter))
+
+
+@require_http_methods(["GET", "POST"])
+def row_change(request: Request, pk: int, slug: str, row_pk: int) -> HttpResponse:
+    """Change a line; if somebody else did meanwhile, both versions are shown."""
+    review, kind = _writable(request, pk, slug)
+    row: Row = get_object_or_404(kind.rows(review), pk=row_pk)
+    if request.method == "GET":
+        return _page(request, review, kind, kind.form(review=review, instance=row), row=row)
+    data: QueryDict = request.POST
+    if conflicts.is_choice(data):
+        data = conflicts.chosen(data, kind.form(review=review, instance=row))
+    form = kind.form(data, review=review, instance=row)
+    if not (form.is_valid() and _changed(request, review, kind, form, row_pk)):
+        return _page(request, review, kind, form, status=422, row=row)
+    if form.is_stale:
+        return _conflict(request, review, kind, form, row_pk)
+    _warn(request, form)
+    return redirect(selectors.section_url(review, kind.letter))
+
+
+def _changed(
+    request: Request, review: Review, kind: Kind, form: forms.RowForm, row_pk: int
+) -> bool:
+    try:
+        kind.change(
+            review_id=review.pk,
+            row_id=row_pk,
+            version=form.cleaned_data["version"] or 0,
+            by=request.user,
+            at=timezone.now(),
+            **form.values(),
+        )
+    except StaleEdit:
+        form.is_stale = True
+    except RuleBroken as refusal:
+        refuse(form, refusal)
+        return False
+    return True
+
+
+def _conflict(
+    request: Request, review: Review, kind: Kind, form: forms.RowForm, row_pk: int
+) -> HttpResponse:
+    row: Row = kind.rows(review).get(pk=row_pk)
+    context = {
+        **base_context(review, here=kind.letter),
+        "rows": conflicts.compare(form, kind.form(review=review, instance=row)),
+        "theirs_by": row.edited_by.post if row.edited_by else "",
+        "theirs_at": row.edited_at,
+        "version": row.version,
+        "action": request.path,
+        "back": selectors.section_url(review, kind.letter),
+    }
+    return render(request, "reviews/conflict.html", context, status=409)
+
+
+@require_http_methods(["GET", "POST"])
+def row_remove(request: Request, pk: int, slug: str, row_pk: int) -> HttpResponse:
+    """Asks once, then takes the line out of the draft; gone already is as good."""
+    review, kind = _writable(request, pk, slug)
+    row: Row | None = kind.rows(review).filter(pk=row_pk).first()
+    back = selectors.section_url(review, kind.letter)
+    if request.method == "POST":
+        if row is not None:
+            kind.remove(review_id=review.pk, row_id=row_pk, by=request.user, at=timezone.now())
+        return redirect(back)
+    if row is None:
+        raise Http404
+    words = getattr(row, "title", "") or getattr(row, "said", "") or getattr(row, "text", "")
+    context = {
+        **base_context(review, here=kind.letter),
+        "kind": kind,
+        "words": words or str(getattr(row, "get_kind_display", str)()),
+        "back": back,
+    }
+    return render(request, "reviews/row_remove.html", context)
