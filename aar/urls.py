@@ -6,10 +6,12 @@ from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import DefaultRouter
 
-from aar import health
+from aar import health, views
 from core import views as core_views
+from lessons.api import urls as lessons_api
 
 router = DefaultRouter()
+lessons_api.register(router)
 
 # The reference pages have no sign-in of their own: there is one door, and it is recorded.
 to_the_door = RedirectView.as_view(pattern_name="sign_in")
@@ -17,6 +19,7 @@ to_the_door = RedirectView.as_view(pattern_name="sign_in")
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("", views.home, name="home"),
     path("", include("agencies.urls")),
     path("incidents/", include("incidents.urls")),
     path("reviews/", include("reviews.urls")),

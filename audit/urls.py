@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+"""Address of the record of deeds."""
+
+from django.urls import path
+
+from audit import views
 
 app_name = "audit"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.event_list, name="event_list")]

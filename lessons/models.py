@@ -3,19 +3,41 @@
 from typing import Any, Self
 
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from agencies.choices import Classification
 from agencies.models import Marked, MarkedQuerySet, Share, User
 from agencies.models.marking import BLIND_ROLES, Person
+from core.text import Shape
 from incidents.choices import Occasion, TargetType
 from incidents.models import Incident
 from lessons.choices import ENDORSED_STATES, LessonKind, LessonState
 from places.models import Area
 from reviews.models import FailureCategory, Finding
+
+SEARCH_CONFIG = "english"
+STATE_SHAPES: dict[LessonState, Shape] = {
+    LessonState.OBSERVATION: "none",
+    LessonState.IDENTIFIED: "progress",
+    LessonState.ENDORSED: "submitted",
+    LessonState.IMPLEMENTING: "submitted",
+    LessonState.VALIDATED: "ok",
+    LessonState.REJECTED: "closed",
+}
+
+
+def words_vector() -> SearchVector:
+    """The words of a lesson that are searched.
+
+    The English configuration stems English words and leaves Urdu ones as they are.
+    """
+    return SearchVector("title", "observation", "recommendation", config=SEARCH_CONFIG)
 
 
 class LessonQuerySet(MarkedQuerySet["Lesson"]):
@@ -105,6 +127,7 @@ class Lesson(Marked):
         indexes = [
             models.Index(fields=["-drawn_at", "-id"], name="lesson_list"),
             models.Index(fields=["state", "-drawn_at", "-id"], name="lesson_by_state"),
+            GinIndex(words_vector(), name="lesson_words"),
         ]
         triggers = [
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
@@ -125,6 +148,16 @@ class Lesson(Marked):
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.reference} {self.title}"
+
+    @property
+    def label(self) -> str:
+        """The title in the language of the page."""
+        return self.title_ur if self.title_ur and get_language() == "ur" else self.title
+
+    @property
+    def shape(self) -> Shape:
+        """The shape that stands for its state."""
+        return STATE_SHAPES[LessonState(self.state)]
 
     def get_absolute_url(self) -> str:
         return reverse("lessons:lesson_detail", args=[self.pk])

@@ -12,10 +12,8 @@ from django.db.models import Q, QuerySet
 from agencies.models.marking import Person
 from incidents.models import Incident
 from lessons.choices import ENDORSED_STATES
-from lessons.models import Lesson, LessonQuerySet
+from lessons.models import SEARCH_CONFIG, Lesson, LessonQuerySet, words_vector
 
-# English stems English words and leaves Urdu ones as they are, which is what they need.
-CONFIG = "english"
 HITS = 20
 NEAREST = 3
 # How much of a word must agree for the nearest thing that exists.
@@ -23,14 +21,9 @@ STEM = 4
 WORDS = re.compile(r"\w+")
 
 
-def words_vector() -> SearchVector:
-    """The words of a lesson that are searched; the index `lesson_words` is made of the same."""
-    return SearchVector("title", "observation", "recommendation", config=CONFIG)
-
-
 def matching(lessons: LessonQuerySet, words: str) -> LessonQuerySet:
     """Lessons that hold all the words, or whose reference or Urdu title they are."""
-    query = SearchQuery(words, config=CONFIG, search_type="websearch")
+    query = SearchQuery(words, config=SEARCH_CONFIG, search_type="websearch")
     return lessons.annotate(words=words_vector()).filter(
         Q(words=query) | Q(reference__iexact=words) | Q(title_ur__icontains=words)
     )
@@ -74,7 +67,7 @@ def search(user: Person, words: str) -> Found:
 
 
 def _ranked(lessons: LessonQuerySet, words: str) -> QuerySet[Lesson]:
-    query = SearchQuery(words, config=CONFIG, search_type="websearch")
+    query = SearchQuery(words, config=SEARCH_CONFIG, search_type="websearch")
     rank = SearchRank(words_vector(), query)
     return lessons.annotate(rank=rank).order_by("-rank", "-drawn_at", "-id")
 

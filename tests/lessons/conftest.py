@@ -1,0 +1,26 @@
+"""The people of one agency, and a published finding of theirs."""
+
+import pytest
+
+from tests.factories import UserFactory
+from tests.lessons.factories import FindingFactory
+
+
+@pytest.fixture
+def finding(db):
+    return FindingFactory.create()
+
+
+@pytest.fixture
+def writer(finding):
+    return finding.review.lead
+
+
+@pytest.fixture
+def commander(finding):
+    return UserFactory.create(commander=True, agency=finding.review.agency)
+
+
+@pytest.fixture
+def auditor(finding):
+    return UserFactory.create(auditor=True, agency=finding.review.agency)
