@@ -130,7 +130,7 @@ def _subject(subject: Incident | Review) -> dict[str, Incident | Review]:
 
 
 def _marking(subject: Marked, by: User) -> dict[str, object]:
-    """It stays in the agency that asked, whatever its source may do; the PDF prints its source's."""
+    """It stays in the agency that asked; the PDF prints the marking of its source."""
     return {
         "agency": by.agency,
         "tlp": TLP.AMBER_STRICT,

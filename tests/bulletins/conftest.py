@@ -1,0 +1,26 @@
+"""What the tests of this room share."""
+
+import pytest
+
+from bulletins import tasks
+from tests.bulletins.factories import Story
+
+
+@pytest.fixture
+def story(db):
+    return Story()
+
+
+@pytest.fixture
+def rung(monkeypatch):
+    """The bells that were rung, instead of a broker."""
+    bells = []
+    monkeypatch.setattr(tasks.render, "delay", lambda **ids: bells.append(ids))
+    return bells
+
+
+@pytest.fixture
+def media(settings, tmp_path):
+    """A file storage of its own."""
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
