@@ -1,0 +1,84 @@
+"""Recording an incident and correcting it."""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from agencies.choices import TLP
+from agencies.models import User
+from audit.choices import Verb
+from audit.record import record
+from core.errors import StaleEdit
+from incidents import policies, rules
+from incidents.actions._incident import (
+    fetch_for_change,
+    name_reader,
+    next_reference,
+    queue_up,
+    sort_date,
+)
+from incidents.actions.counts import store_report
+from incidents.details import CountReport, IncidentDetails
+from incidents.models import Incident
+
+
+@transaction.atomic
+def record_incident(
+    *,
+    details: IncidentDetails,
+    origin: str,
+    by: User,
+    at: datetime,
+    report: CountReport | None = None,
+) -> Incident:
+    """Put an incident on the register of one's own agency, with its first casualty report if any.
+
+    `origin` names the form or the file it came from: the same origin twice is one incident.
+    """
+    if not policies.can_record_incident(by):
+        raise PermissionDenied
+    queue_up(origin)
+    known = Incident.objects.visible_to(by).filter(origin=origin).first()
+    if known is not None:
+        return known
+    rules.refuse(rules.broken_by_incident(details, by=by, at=at))
+    incident = Incident.objects.create(
+        **details.columns(),
+        **sort_date(details.when, at),
+        reference=next_reference(details),
+        agency_id=by.agency_id,
+        origin=origin,
+        recorded_at=at,
+        recorded_by=by,
+    )
+    record(Verb.INCIDENT_RECORDED, by=by, target=incident, at=at)
+    if incident.tlp == TLP.RED:
+        name_reader(incident, by, at=at)
+    if report is not None:
+        store_report(incident, report, by=by, at=at)
+    return incident
+
+
+@transaction.atomic
+def change_incident(
+    *, incident_id: int, details: IncidentDetails, lock_version: int, by: User, at: datetime
+) -> Incident:
+    """Correct the record. Refused when somebody saved other words since `lock_version` was read."""
+    incident = fetch_for_change(incident_id, by)
+    changed = [name for name in details.changes(incident) if name != "is_example"]
+    if not changed:
+        return incident
+    if incident.lock_version != lock_version:
+        raise StaleEdit(_("Somebody else saved this incident since you opened it."))
+    rules.refuse(rules.broken_by_incident(details, by=by, at=at))
+    columns = details.columns() | sort_date(details.when, incident.recorded_at)
+    for name in (*changed, "sort_date"):
+        setattr(incident, name, columns[name])
+    incident.lock_version += 1
+    incident.save(update_fields=[*changed, "sort_date", "lock_version"])
+    if incident.tlp == TLP.RED and "tlp" in changed:
+        name_reader(incident, by, at=at)
+    record(Verb.INCIDENT_CHANGED, by=by, target=incident, at=at, fields=changed)
+    return incident

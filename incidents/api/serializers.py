@@ -1,0 +1,93 @@
+"""Incidents as JSON: the series, the claims and the disputes as they are kept."""
+
+from rest_framework import serializers
+
+from incidents.models import (
+    CasualtyCount,
+    Claim,
+    DisputedFact,
+    Fact,
+    FactAccount,
+    Incident,
+    LogEntry,
+    OpenQuestion,
+    Source,
+)
+
+MOMENT = ["on_date", "until_date", "at_time", "until_time", "precision"]
+
+
+class SourceSerializer(serializers.ModelSerializer[Source]):
+    class Meta:
+        model = Source
+        fields = ["id", "title", "url", "published", "grade"]
+
+
+class CasualtyCountSerializer(serializers.ModelSerializer[CasualtyCount]):
+    class Meta:
+        model = CasualtyCount
+        fields = ["group", "state", "low", "best", "high", "as_of", "as_of_text", "position"]
+        fields += ["reported_by", "note", "source"]
+
+
+class ClaimSerializer(serializers.ModelSerializer[Claim]):
+    class Meta:
+        model = Claim
+        fields = ["kind", "who", "what", "as_of", "note", "source"]
+
+
+class FactSerializer(serializers.ModelSerializer[Fact]):
+    class Meta:
+        model = Fact
+        fields = ["topic", "text", "basis", "source"]
+
+
+class LogEntrySerializer(serializers.ModelSerializer[LogEntry]):
+    class Meta:
+        model = LogEntry
+        fields = [*MOMENT, "text", "source"]
+
+
+class OpenQuestionSerializer(serializers.ModelSerializer[OpenQuestion]):
+    class Meta:
+        model = OpenQuestion
+        fields = ["text"]
+
+
+class FactAccountSerializer(serializers.ModelSerializer[FactAccount]):
+    class Meta:
+        model = FactAccount
+        fields = ["said", "source"]
+
+
+class DisputedFactSerializer(serializers.ModelSerializer[DisputedFact]):
+    accounts = FactAccountSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = DisputedFact
+        fields = ["name", "why_differ", "state", "resolution", "settled_at", "accounts"]
+
+
+class IncidentSerializer(serializers.ModelSerializer[Incident]):
+    """One incident; `source` inside its parts is the id of one of `sources`."""
+
+    agency = serializers.SlugRelatedField[Incident](slug_field="code", read_only=True)
+    district = serializers.SlugRelatedField[Incident](slug_field="code", read_only=True)
+    tehsil = serializers.SlugRelatedField[Incident](slug_field="code", read_only=True)
+    casualty_counts = CasualtyCountSerializer(many=True, read_only=True)
+    claims = ClaimSerializer(many=True, read_only=True)
+    disputes = DisputedFactSerializer(many=True, read_only=True)
+    facts = FactSerializer(many=True, read_only=True)
+    log = LogEntrySerializer(many=True, read_only=True)
+    open_questions = OpenQuestionSerializer(many=True, read_only=True)
+    sources = SourceSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Incident
+        fields = ["id", "reference", "title", "title_ur", "summary", *MOMENT, "when_note"]
+        fields += ["agency", "district", "tehsil", "place_text", "police_station"]
+        fields += ["attack_type", "suicide", "delivery", "target_type", "target_text"]
+        fields += ["occasion", "agencies_on_scene", "hazards", "was_foiled"]
+        fields += ["official_review_known", "tlp", "classification", "caveats", "is_example"]
+        fields += ["casualty_counts", "claims", "disputes", "facts", "log"]
+        fields += ["open_questions", "sources"]

@@ -1,0 +1,125 @@
+"""What a person says about an incident: the shapes that forms, examples and actions share."""
+
+from dataclasses import asdict, dataclass, fields
+from datetime import date, time
+from typing import Any
+
+from agencies.choices import TLP, Classification
+from incidents.choices import (
+    AttackType,
+    CasualtyGroup,
+    Delivery,
+    Precision,
+    TargetType,
+    YesNoUnknown,
+)
+from incidents.models import Incident
+from places.models import Area
+
+
+@dataclass(frozen=True, kw_only=True)
+class When:
+    """A day and a clock time as far as they are known."""
+
+    on_date: date | None = None
+    until_date: date | None = None
+    at_time: time | None = None
+    until_time: time | None = None
+    precision: str = Precision.DAY
+
+    def columns(self) -> dict[str, Any]:
+        """As the columns of a Moment; a month is kept as its first day."""
+        columns = asdict(self)
+        if self.precision == Precision.MONTH and self.on_date:
+            columns["on_date"] = self.on_date.replace(day=1)
+        return columns
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceDetails:
+    """A page, paper or person, and how far it can be trusted (Admiralty grade, may be blank)."""
+
+    title: str
+    url: str = ""
+    published: str = ""
+    reliability: str = ""
+    credibility: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """How many people in one state. "50+" is low=50 and nothing else."""
+
+    state: str
+    low: int | None = None
+    best: int | None = None
+    high: int | None = None
+
+    @property
+    def is_given(self) -> bool:
+        """Whether any number was said."""
+        return any(number is not None for number in (self.low, self.best, self.high))
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountReport:
+    """What one report said about one group of people, killed and injured together."""
+
+    figures: tuple[Figure, ...]
+    said_by: str
+    group: str = CasualtyGroup.VICTIMS
+    as_of: date | None = None
+    as_of_text: str = ""
+    note: str = ""
+    source: SourceDetails | None = None
+
+    @property
+    def given(self) -> tuple[Figure, ...]:
+        """The figures that say a number."""
+        return tuple(figure for figure in self.figures if figure.is_given)
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncidentDetails:
+    """All that a person can say of the incident itself."""
+
+    title: str
+    when: When
+    province: Area
+    district: Area
+    tehsil: Area | None = None
+    attack_type: str = AttackType.UNKNOWN
+    suicide: str = YesNoUnknown.UNKNOWN
+    delivery: str = Delivery.UNKNOWN
+    target_type: str = TargetType.UNKNOWN
+    target_text: str = ""
+    title_ur: str = ""
+    summary: str = ""
+    when_note: str = ""
+    place_text: str = ""
+    police_station: str = ""
+    occasion: str = ""
+    agencies_on_scene: str = ""
+    hazards: str = ""
+    was_foiled: bool = False
+    official_review_known: bool = False
+    tlp: str = TLP.AMBER
+    classification: str = Classification.RESTRICTED
+    caveats: tuple[str, ...] = ()
+    # Only the example loader says so; no form carries it.
+    is_example: bool = False
+
+    def columns(self) -> dict[str, Any]:
+        """As the columns of an Incident."""
+        apart = {"when", "province", "caveats"}
+        plain = {
+            field.name: getattr(self, field.name)
+            for field in fields(self)
+            if field.name not in apart
+        }
+        return plain | self.when.columns() | {"caveats": list(self.caveats)}
+
+    def changes(self, incident: Incident) -> list[str]:
+        """The columns in which `incident` differs from this."""
+        said = self.columns()
+        return sorted(name for name, value in said.items() if getattr(incident, name) != value)

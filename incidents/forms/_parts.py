@@ -1,0 +1,173 @@
+"""Parts that several forms of this room share."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import ClockInput, DayInput, Form
+from incidents import rules
+from incidents.choices import CasualtyState, Credibility, Precision, Reliability
+from incidents.details import Figure, SourceDetails, When
+from incidents.models import Incident, Source
+
+MOST = 100_000
+BLANK = [("", "–")]
+
+
+def add_broken(form: forms.BaseForm, broken: "list[rules.Broken]") -> None:
+    """Put each broken rule beside its field; what has no field here goes on top."""
+    for each in broken:
+        field = each.field if each.field in form.fields else None
+        form.add_error(field, str(each.sentence))
+
+
+def whole_number(label: Any) -> forms.IntegerField:
+    """A number of people; whether it may be negative is a rule with a sentence of its own."""
+    return forms.IntegerField(label=label, required=False, max_value=MOST)
+
+
+class Refusable(Form):
+    """A form whose rules are kept elsewhere: it asks them and shows what they say."""
+
+    def broken(self) -> "list[rules.Broken]":
+        """The rules that a well-shaped form breaks."""
+        return []
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors:
+            add_broken(self, self.broken())
+        return cleaned
+
+    def take(self, refusal: rules.DetailsRefused) -> None:
+        """Show what an action refused."""
+        add_broken(self, list(refusal.broken))
+
+
+class WhenFields(Form):
+    """A day and a clock time, each as far as it is known."""
+
+    on_date = forms.DateField(label=_("Date"), required=False, widget=DayInput)
+    precision = forms.ChoiceField(
+        label=_("How exactly is it known?"), choices=Precision, initial=Precision.DAY
+    )
+    at_time = forms.TimeField(
+        label=_("Time"), required=False, widget=ClockInput, help_text=_("24 hours. Only if known.")
+    )
+    until_time = forms.TimeField(label=_("Time it ended"), required=False, widget=ClockInput)
+    until_date = forms.DateField(
+        label=_("Last day"),
+        required=False,
+        widget=DayInput,
+        help_text=_("Only for “between two days”."),
+    )
+
+    def when(self) -> When:
+        """The moment that was typed."""
+        return When(
+            on_date=self.cleaned_data.get("on_date"),
+            until_date=self.cleaned_data.get("until_date"),
+            at_time=self.cleaned_data.get("at_time"),
+            until_time=self.cleaned_data.get("until_time"),
+            precision=self.cleaned_data["precision"],
+        )
+
+
+class SourceChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Sources by their title and day."""
+
+    def label_from_instance(self, obj: Source) -> str:
+        """`Dawn, 2023-09-29`."""
+        return f"{obj.title}, {obj.published}" if obj.published else obj.title
+
+
+class SourceFields(Form):
+    """Where it comes from: a source named before, or a new one."""
+
+    known_source = SourceChoice(
+        label=_("Source"),
+        queryset=Source.objects.none(),
+        required=False,
+        empty_label=_("Another source, named below"),
+    )
+    source_title = forms.CharField(
+        label=_("Another source"),
+        max_length=200,
+        required=False,
+        help_text=_("Paper, page, unit or post."),
+    )
+    source_url = forms.URLField(
+        label=_("Its address"), max_length=1000, required=False, assume_scheme="https"
+    )
+    source_published = forms.CharField(
+        label=_("Published"), max_length=20, required=False, help_text=_("As printed: 2023-09-29")
+    )
+
+    def __init__(self, *args: Any, incident: Incident, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.incident = incident
+        field = self.fields["known_source"]
+        assert isinstance(field, SourceChoice)  # noqa: S101 - as declared above
+        field.queryset = incident.sources.order_by("title", "id")
+
+    def source(self) -> SourceDetails | None:
+        """The source that was chosen or typed."""
+        known: Source | None = self.cleaned_data.get("known_source")
+        if known is not None:
+            return SourceDetails(title=known.title, url=known.url, published=known.published)
+        title = self.cleaned_data["source_title"]
+        if not title:
+            return None
+        return SourceDetails(
+            title=title,
+            url=self.cleaned_data["source_url"],
+            published=self.cleaned_data["source_published"],
+        )
+
+
+class GradeFields(Form):
+    """An Admiralty grade."""
+
+    reliability = forms.ChoiceField(
+        label=_("Source grade"), choices=[*BLANK, *Reliability.choices], required=False
+    )
+    credibility = forms.ChoiceField(
+        label=_("Information grade"), choices=[*BLANK, *Credibility.choices], required=False
+    )
+
+
+class KilledInjuredFields(Form):
+    """Killed and injured, each as a range, and who said so."""
+
+    killed_low = whole_number(_("Killed, lowest"))
+    killed_best = whole_number(_("Killed, best"))
+    killed_high = whole_number(_("Killed, highest"))
+    injured_low = whole_number(_("Injured, lowest"))
+    injured_best = whole_number(_("Injured, best"))
+    injured_high = whole_number(_("Injured, highest"))
+    said_by = forms.CharField(
+        label=_("Who said so"),
+        max_length=200,
+        required=False,
+        help_text=_("Post or office: District Health Officer, police at the scene."),
+    )
+
+    def figures(self) -> tuple[Figure, ...]:
+        """Killed and injured as typed."""
+        return (self._figure(CasualtyState.KILLED), self._figure(CasualtyState.INJURED))
+
+    def _figure(self, state: CasualtyState) -> Figure:
+        cleaned = self.cleaned_data
+        return Figure(
+            state=state,
+            low=cleaned[f"{state}_low"],
+            best=cleaned[f"{state}_best"],
+            high=cleaned[f"{state}_high"],
+        )
+
+
+def today() -> Any:
+    """Today in Pakistan."""
+    return timezone.localdate()

@@ -1,0 +1,241 @@
+"""The incident itself: recorded on one page, corrected on another."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.urls import reverse_lazy
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from agencies.choices import TLP, Caveat, Classification
+from agencies.models import User
+from agencies.models.marking import allowed_classifications
+from incidents import rules
+from incidents.choices import AttackType, Delivery, Occasion, TargetType, YesNoUnknown
+from incidents.details import CountReport, IncidentDetails
+from incidents.forms._parts import (
+    BLANK,
+    KilledInjuredFields,
+    Refusable,
+    WhenFields,
+    today,
+)
+from incidents.models import Incident
+from incidents.selectors import places, tehsils
+from places.models import Area
+
+SMALL = forms.Textarea(attrs={"rows": 2})
+# Fields asked once in words and kept in one column each.
+WORDS = (
+    "title",
+    "attack_type",
+    "suicide",
+    "target_type",
+    "target_text",
+    "place_text",
+    "occasion",
+    "agencies_on_scene",
+    "hazards",
+    "tlp",
+    "classification",
+    "tehsil",
+)
+
+
+class IncidentFields(WhenFields, Refusable):
+    """What is asked both when an incident is recorded and when it is corrected."""
+
+    title = forms.CharField(label=_("What happened, in one line"), max_length=200)
+    province = forms.ModelChoiceField(
+        label=_("Province"), queryset=Area.objects.current().provinces()
+    )
+    district = forms.ModelChoiceField(
+        label=_("District"), queryset=Area.objects.current().districts()
+    )
+    tehsil = forms.ModelChoiceField(
+        label=_("Tehsil"), queryset=Area.objects.current().tehsils(), required=False
+    )
+    place_text = forms.CharField(
+        label=_("Place, in words"), max_length=200, required=False, help_text=_("Street, building")
+    )
+    attack_type = forms.ChoiceField(
+        label=_("Kind of attack"), choices=AttackType, initial=AttackType.UNKNOWN
+    )
+    suicide = forms.ChoiceField(
+        label=_("Suicide attack"),
+        choices=YesNoUnknown,
+        initial=YesNoUnknown.UNKNOWN,
+        widget=forms.RadioSelect,
+    )
+    target_type = forms.ChoiceField(
+        label=_("Aimed at"), choices=TargetType, initial=TargetType.UNKNOWN
+    )
+    target_text = forms.CharField(label=_("Target, in words"), max_length=200, required=False)
+    occasion = forms.ChoiceField(
+        label=_("Occasion"), choices=[*BLANK, *Occasion.choices], required=False
+    )
+    agencies_on_scene = forms.CharField(
+        label=_("Agencies on the scene"), max_length=2000, required=False, widget=SMALL
+    )
+    hazards = forms.CharField(
+        label=_("Hazards remaining"),
+        max_length=300,
+        required=False,
+        help_text=_("A second device, gas, a wall about to fall."),
+    )
+    tlp = forms.ChoiceField(label=_("TLP: how far it may go"), choices=TLP, initial=TLP.AMBER)
+    classification = forms.ChoiceField(
+        label=_("Classification"), choices=(), initial=Classification.RESTRICTED
+    )
+    caveats = forms.MultipleChoiceField(
+        label=_("Caveats"),
+        choices=Caveat,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by = by
+        found = places()
+        self._choose("province", [*BLANK, *found.provinces])
+        self._choose("district", [*BLANK, *found.districts])
+        self._choose("tehsil", [*BLANK, *tehsils(self._district())])
+        allowed = set(allowed_classifications()) & set(Classification.up_to(by.clearance))
+        self._choose(
+            "classification", [each for each in Classification.choices if each[0] in allowed]
+        )
+        self.fields["district"].widget.attrs |= {
+            "hx-get": reverse_lazy("incidents:tehsil_choices"),
+            "hx-target": "#id_tehsil",
+        }
+
+    def _choose(self, name: str, choices: list[Any]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - as declared above
+        field.choices = choices
+
+    def _district(self) -> int | None:
+        typed = str(self["district"].value() or "")
+        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 12 else None
+
+    def broken(self) -> list[rules.Broken]:
+        return list(rules.broken_by_incident(self.details(), by=self.by, at=timezone.now()))
+
+    def details(self) -> IncidentDetails:
+        """What was typed, as the actions take it."""
+        cleaned = self.cleaned_data
+        return IncidentDetails(
+            when=self.when(),
+            province=cleaned["province"],
+            district=cleaned["district"],
+            caveats=tuple(cleaned["caveats"]),
+            **{name: cleaned[name] for name in WORDS},
+        )
+
+    @classmethod
+    def kept(cls, data: QueryDict, *, by: User) -> "IncidentFields":
+        """The form as it was typed, unchecked: for a button that only fills a list."""
+        typed: dict[str, Any] = data.dict()
+        return cls(by=by, initial=typed | {"caveats": data.getlist("caveats")})
+
+
+class RecordForm(IncidentFields, KilledInjuredFields):
+    """A new incident in three minutes: few required fields, “not known” is always a choice."""
+
+    # The same form sent twice is one incident.
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("key", uuid.uuid4())
+
+    def broken(self) -> list[rules.Broken]:
+        found = super().broken()
+        if report := self.report():
+            found += rules.broken_by_report(report, not_before=self.when(), at=timezone.now())
+        return found
+
+    def report(self) -> CountReport | None:
+        """The first casualty report, None where no number was typed."""
+        figures = self.figures()
+        if not any(figure.is_given for figure in figures):
+            return None
+        return CountReport(figures=figures, said_by=self.cleaned_data["said_by"], as_of=today())
+
+    def origin(self) -> str:
+        """Names this very form of this very person."""
+        return f"form:{self.by.pk}:{self.cleaned_data['key']}"
+
+
+class ChangeForm(IncidentFields):
+    """The record as it stands, to be corrected."""
+
+    title_ur = forms.CharField(label=_("Title in Urdu"), max_length=200, required=False)
+    summary = forms.CharField(
+        label=_("Summary"), max_length=10_000, required=False, widget=forms.Textarea
+    )
+    when_note = forms.CharField(label=_("Note on the time"), max_length=300, required=False)
+    police_station = forms.CharField(label=_("Police station"), max_length=120, required=False)
+    delivery = forms.ChoiceField(
+        label=_("How the device was brought"), choices=Delivery, initial=Delivery.UNKNOWN
+    )
+    was_foiled = forms.BooleanField(label=_("It was foiled"), required=False)
+    official_review_known = forms.BooleanField(
+        label=_("A review of it has been published elsewhere"), required=False
+    )
+    lock_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    MORE = (
+        "title_ur",
+        "summary",
+        "when_note",
+        "police_station",
+        "delivery",
+        "was_foiled",
+        "official_review_known",
+    )
+
+    def details(self) -> IncidentDetails:
+        plain = super().details()
+        more = {name: self.cleaned_data[name] for name in self.MORE}
+        return IncidentDetails(**(vars(plain) | more))
+
+    @staticmethod
+    def stored(incident: Incident) -> dict[str, Any]:
+        """The values of the record as the fields of this form take them."""
+        plain = {*WORDS, *ChangeForm.MORE, *WhenFields.base_fields, "lock_version", "caveats"}
+        values = {name: getattr(incident, name) for name in plain - {"tehsil"}}
+        return values | {
+            "province": incident.district.province_id,
+            "district": incident.district_id,
+            "tehsil": incident.tehsil_id,
+        }
+
+    def words(self, name: str, value: Any) -> str:
+        """A value of one field in words, for people who compare two versions."""
+        field = self.fields[name]
+        if isinstance(value, bool) or isinstance(field, forms.BooleanField):
+            return str(_("Yes") if value else _("No"))
+        chosen = {str(each) for each in value} if isinstance(value, list) else {str(value)}
+        if isinstance(field, forms.ChoiceField):
+            return ", ".join(label for code, label in _flat(field.choices) if code in chosen)
+        return "" if value is None else field.prepare_value(value) or str(value)
+
+
+def _flat(choices: Any) -> list[tuple[str, str]]:
+    pairs: list[tuple[str, str]] = []
+    for code, label in choices:
+        if isinstance(label, list | tuple):
+            pairs += _flat(label)
+        elif code not in ("", None):
+            pairs.append((str(code), str(label)))
+    return pairs
+
+
+def typed_values(form: ChangeForm) -> Mapping[str, Any]:
+    """What was typed, as raw values of the fields."""
+    return {name: form[name].value() for name in form.fields}

@@ -1,0 +1,36 @@
+"""Who may do what to incidents. Reading is not here: it is `Incident.objects.visible_to`."""
+
+from agencies.choices import Role
+from agencies.models import User
+from incidents.models import Incident
+
+RECORDERS = frozenset({Role.INVESTIGATOR})
+SETTLERS = frozenset({Role.INVESTIGATOR, Role.COMMANDER})
+SHARERS = frozenset({Role.COMMANDER, Role.RELEASE_OFFICER, Role.AGENCY_ADMIN})
+
+
+def can_record_incident(user: User) -> bool:
+    """Investigators record, for their own agency."""
+    return user.is_active and user.role in RECORDERS
+
+
+def can_change_incident(user: User, incident: Incident) -> bool:
+    """Investigators of the owner agency add to the record and correct it."""
+    return can_record_incident(user) and user.agency_id == incident.agency_id
+
+
+def can_settle_dispute(user: User, incident: Incident) -> bool:
+    """Investigators and commanders of the owner agency settle what is disputed."""
+    return user.is_active and user.role in SETTLERS and user.agency_id == incident.agency_id
+
+
+def can_share_incident(user: User, incident: Incident) -> bool:
+    """Those who release for the owner agency, and whoever recorded it, name its readers."""
+    if not user.is_active or user.agency_id != incident.agency_id:
+        return False
+    return user.role in SHARERS or user.pk == incident.recorded_by_id
+
+
+def can_read_history(user: User, incident: Incident) -> bool:
+    """Whom it was passed to and what was done to it: the owner agency's affair, and auditors'."""
+    return user.is_active and (user.agency_id == incident.agency_id or user.role == Role.AUDITOR)

@@ -1,0 +1,188 @@
+"""Rules of the register, each a sentence beside the field it is about.
+
+Forms ask here to say it kindly, actions ask here to refuse: one place for each rule.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from django.utils.functional import Promise
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from agencies.choices import TLP, Classification
+from agencies.models import User
+from agencies.models.marking import allowed_classifications
+from core.errors import RuleBroken
+from incidents.choices import TIMED, Precision
+from incidents.details import CountReport, Figure, IncidentDetails, When
+from places.choices import Level
+
+
+@dataclass(frozen=True)
+class Broken:
+    """One rule that is not kept: the field it is about and what to do."""
+
+    field: str
+    sentence: str | Promise
+
+
+class DetailsRefused(RuleBroken):
+    """What was said breaks rules of the register; each with its field."""
+
+    def __init__(self, broken: Sequence[Broken]) -> None:
+        super().__init__(" ".join(str(each.sentence) for each in broken))
+        self.broken = tuple(broken)
+
+
+def refuse(broken: Iterator[Broken]) -> None:
+    """Raise DetailsRefused when any rule is broken."""
+    found = list(broken)
+    if found:
+        raise DetailsRefused(found)
+
+
+def broken_by_incident(details: IncidentDetails, *, by: User, at: datetime) -> Iterator[Broken]:
+    """Every rule that the details of an incident break."""
+    if not details.title.strip():
+        yield Broken("title", _("Say in one line what happened."))
+    yield from broken_by_when(details.when, at=at)
+    yield from _broken_by_place(details)
+    yield from _broken_by_marking(details, by=by)
+
+
+def broken_by_when(when: When, *, at: datetime) -> Iterator[Broken]:
+    """A day unless it is not known, a time only where it is known, nothing in the future."""
+    if when.precision == Precision.UNKNOWN:
+        yield from _broken_by_unknown(when)
+    elif when.on_date is None:
+        yield Broken("on_date", _("Give the date, or say that it is not known."))
+    yield from _broken_by_future(when, at=at)
+    yield from _broken_by_range(when)
+    yield from _broken_by_time(when)
+
+
+def _broken_by_unknown(when: When) -> Iterator[Broken]:
+    if when.on_date is not None:
+        yield Broken("precision", _("You gave a date: say how exactly it is known."))
+
+
+def _broken_by_future(when: When, *, at: datetime) -> Iterator[Broken]:
+    now = localtime(at)
+    today = now.date()
+    if when.on_date and when.on_date > today:
+        yield Broken("on_date", _("This date is in the future. Give the day it happened."))
+    elif when.on_date == today and when.at_time and when.at_time > now.time():
+        yield Broken("at_time", _("This time is in the future. Give the time it happened."))
+    if when.until_date and when.until_date > today:
+        yield Broken("until_date", _("This date is in the future."))
+
+
+def _broken_by_range(when: When) -> Iterator[Broken]:
+    if when.precision != Precision.RANGE:
+        if when.until_date is not None:
+            yield Broken(
+                "until_date",
+                _("Choose “between two days” if there is a last day, or leave it empty."),
+            )
+        return
+    if when.until_date is None:
+        yield Broken("until_date", _("Give the last day."))
+    elif when.on_date and when.until_date < when.on_date:
+        yield Broken("until_date", _("The end is before the start."))
+
+
+def _broken_by_time(when: When) -> Iterator[Broken]:
+    if when.precision in TIMED:
+        if when.at_time is None:
+            yield Broken("at_time", _("Give the time, or choose “the day, time not known”."))
+    elif when.at_time is not None:
+        yield Broken(
+            "precision",
+            _("You gave a time: choose “to the minute” or “about that time”."),
+        )
+    if when.until_time is not None and when.at_time is None:
+        yield Broken("until_time", _("Give the time it began as well."))
+    elif when.until_time and when.at_time and when.until_time < when.at_time:
+        yield Broken(
+            "until_time",
+            _("The end is before the start. Past midnight, leave the end to the summary."),
+        )
+
+
+def _broken_by_place(details: IncidentDetails) -> Iterator[Broken]:
+    district, tehsil = details.district, details.tehsil
+    if district.level != Level.DISTRICT:
+        yield Broken("district", _("Choose a district."))
+    elif district.province_id != details.province.pk:
+        yield Broken(
+            "district",
+            gettext("%(district)s is not in %(province)s. Choose a district of that province.")
+            % {"district": district.label, "province": details.province.label},
+        )
+    if tehsil is not None and (tehsil.level, tehsil.parent_id) != (Level.TEHSIL, district.pk):
+        yield Broken(
+            "tehsil",
+            gettext("%(tehsil)s is not in %(district)s. Choose a tehsil of that district.")
+            % {"tehsil": tehsil.label, "district": district.label},
+        )
+
+
+def _broken_by_marking(details: IncidentDetails, *, by: User) -> Iterator[Broken]:
+    if details.classification not in allowed_classifications():
+        yield Broken("classification", _("This deployment may not hold records of this class."))
+    elif details.classification not in Classification.up_to(by.clearance):
+        yield Broken(
+            "classification",
+            gettext("You are cleared to %(highest)s. Choose that or below.")
+            % {"highest": Classification(by.clearance).label},
+        )
+    if details.tlp == TLP.CLEAR and details.classification != Classification.UNMARKED:
+        yield Broken("classification", _("TLP:CLEAR is public; choose UNMARKED or a stricter TLP."))
+
+
+def broken_by_report(report: CountReport, *, not_before: When, at: datetime) -> Iterator[Broken]:
+    """Numbers that rise, said by somebody, on a day between the incident and today."""
+    if not report.given:
+        yield Broken("figures", _("Give at least one number."))
+    for figure in report.given:
+        yield from broken_by_figure(figure)
+    if not report.said_by.strip():
+        yield Broken("said_by", _("Say who gave these figures."))
+    if report.as_of and report.as_of > localtime(at).date():
+        yield Broken("as_of", _("This date is in the future."))
+    first = not_before.columns()["on_date"]
+    if report.as_of and first and report.as_of < first:
+        yield Broken("as_of", _("This is before the incident."))
+
+
+def broken_by_figure(figure: Figure) -> Iterator[Broken]:
+    """Lowest, best and highest rise in that order and none is below zero."""
+    said = [
+        (name, number)
+        for name in ("low", "best", "high")
+        if (number := getattr(figure, name)) is not None
+    ]
+    for name, number in said:
+        if number < 0:
+            yield Broken(f"{figure.state}_{name}", _("A count cannot be below zero."))
+    for (_lower, less), (upper, more) in pairwise(said):
+        if less > more:
+            yield Broken(
+                f"{figure.state}_{upper}",
+                _("Lowest, best and highest must rise in that order: %(less)d is above %(more)d.")
+                % {"less": less, "more": more},
+            )
+
+
+class DisputeNeedsAccounts(RuleBroken):
+    """One account is not a dispute."""
+
+
+def require_accounts(said: Sequence[str]) -> None:
+    """A dispute has at least two accounts that differ."""
+    if len({each.strip().casefold() for each in said if each.strip()}) < 2:
+        raise DisputeNeedsAccounts(_("Give at least two accounts that differ."))

@@ -1,0 +1,17 @@
+from incidents.selectors.page import IncidentPage, incident_page
+from incidents.selectors.places import Places, district_options, places, province_options, tehsils
+from incidents.selectors.register import Filters, Register, chosen_areas, register
+
+__all__ = [
+    "Filters",
+    "IncidentPage",
+    "Places",
+    "Register",
+    "chosen_areas",
+    "district_options",
+    "incident_page",
+    "places",
+    "province_options",
+    "register",
+    "tehsils",
+]

@@ -1,0 +1,159 @@
+"""All that the page of one incident shows, in a fixed number of queries."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext
+
+from agencies.models import User
+from audit.choices import Verb
+from audit.models import Event
+from core import text
+from incidents import policies
+from incidents.choices import TIMED, FactTopic, Precision
+from incidents.models import (
+    Claim,
+    DisputedFact,
+    Fact,
+    FactAccount,
+    Incident,
+    IncidentShare,
+    LogEntry,
+)
+from incidents.models.moments import Moment
+from incidents.selectors.series import Series, series
+
+LAST_DEEDS = 30
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """One line of what happened, its moment in words."""
+
+    words: str
+    precise: str
+    what: str
+    source: str
+    is_vague: bool
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One deed done to the record, by post."""
+
+    at: Any
+    words: str
+    by: str
+
+
+@dataclass(frozen=True)
+class IncidentPage:
+    """The record and everything that hangs on it."""
+
+    incident: Incident
+    series: Series
+    claims: list[Claim]
+    disputes: list[DisputedFact]
+    topics: list[tuple[str, list[Fact]]]
+    log: list[LogLine]
+    questions: list[str]
+    sources: list[Any]
+    shares: list[IncidentShare]
+    deeds: list[Deed]
+    may: dict[str, bool]
+
+
+def incident_page(user: User, incident: Incident) -> IncidentPage:
+    """Gather the page of an incident that `user` has been found to see."""
+    may = {
+        "change": policies.can_change_incident(user, incident),
+        "settle": policies.can_settle_dispute(user, incident),
+        "share": policies.can_share_incident(user, incident),
+        "history": policies.can_read_history(user, incident),
+    }
+    counts = incident.casualty_counts.in_order().select_related("source")
+    return IncidentPage(
+        incident=incident,
+        series=series(list(counts)),
+        claims=list(incident.claims.select_related("source").order_by("id")),
+        disputes=list(_disputes(incident)),
+        topics=_topics(incident),
+        log=[_line(entry) for entry in _log(incident)],
+        questions=list(
+            incident.open_questions.order_by("position", "id").values_list("text", flat=True)
+        ),
+        sources=list(incident.sources.order_by("published", "id")),
+        shares=list(_shares(incident)) if may["history"] else [],
+        deeds=_deeds(incident) if may["history"] else [],
+        may=may,
+    )
+
+
+def _disputes(incident: Incident) -> Any:
+    accounts = FactAccount.objects.select_related("source").order_by("position", "id")
+    return (
+        incident.disputes.select_related("settled_by")
+        .prefetch_related(Prefetch("accounts", queryset=accounts))
+        .order_by("position", "id")
+    )
+
+
+def _topics(incident: Incident) -> list[tuple[str, list[Fact]]]:
+    facts = list(incident.facts.select_related("source").order_by("position", "id"))
+    by_topic = [
+        (str(topic.label), [fact for fact in facts if fact.topic == topic]) for topic in FactTopic
+    ]
+    return [(label, found) for label, found in by_topic if found]
+
+
+def _log(incident: Incident) -> Any:
+    return incident.log.select_related("source").order_by("position", "id")
+
+
+def _shares(incident: Incident) -> Any:
+    return incident.shares.select_related(
+        "to_agency", "to_group", "to_person", "shared_by"
+    ).order_by("id")
+
+
+def _deeds(incident: Incident) -> list[Deed]:
+    events = Event.objects.about(incident).order_by("-at", "-id")[:LAST_DEEDS]
+    return [
+        Deed(at=event.at, words=str(Verb(event.verb).label), by=event.actor_name)
+        for event in events
+    ]
+
+
+def _line(entry: LogEntry) -> LogLine:
+    is_timed = entry.precision in TIMED
+    day = moment_day(entry)
+    words = f"{entry.at_time:%H:%M}" if is_timed and entry.at_time else day
+    if entry.precision == Precision.UNKNOWN:
+        precise = gettext("time not known")
+    else:
+        precise = text.precision_words(entry.precision)
+    return LogLine(
+        words=words,
+        precise=f"{day}{_comma()} {precise}" if is_timed else precise,
+        what=entry.text,
+        source=entry.source.title if entry.source else "",
+        is_vague=entry.precision != Precision.MINUTE,
+    )
+
+
+def _comma() -> str:
+    return "،" if text.language() == "ur" else ","
+
+
+def moment_day(moment: Moment) -> str:
+    """The day of a moment as far as it is known, without its year."""
+    day: date | None = moment.on_date
+    if day is None:
+        return gettext("not known")
+    if moment.precision == Precision.MONTH:
+        return text.day_digits(day, "MONTH")
+    if moment.precision == Precision.RANGE and moment.until_date:
+        return f"{text.short_day(day)} – {text.short_day(moment.until_date)}"
+    return text.short_day(day)

@@ -1,0 +1,196 @@
+"""The register: one page of incidents by one statement, its rows put into words here.
+
+The template prints each row as it is. Nothing in the loop may query, translate or localise.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils.translation import gettext
+
+from agencies.choices import TLP, Caveat, Classification
+from agencies.models import User
+from core import keyset, text
+from incidents.choices import AttackType, Precision
+from incidents.models import Incident
+from places.models import Area
+
+ORDER = ("sort_date", "id")
+COLUMNS = (
+    *ORDER,
+    "on_date",
+    "until_date",
+    "precision",
+    "title",
+    "title_ur",
+    "district__name",
+    "district__name_ur",
+    "attack_type",
+    "tlp",
+    "classification",
+    "caveats",
+    "killed",
+)
+
+
+class KilledRange(Func):
+    """The killed of an incident as reported, in figures: `15–60`, `50+`, blank where none is.
+
+    Counts of all victims make the range. Where only parts of them were counted (police, say), the
+    largest part is a floor. Attackers are never in it.
+    """
+
+    output_field = models.CharField()
+    template = """(SELECT coalesce(
+        CASE WHEN least < most THEN least || '–' ELSE '' END
+        || most || CASE WHEN floor = most THEN '+' ELSE '' END,
+        parts || '+', '')
+    FROM (SELECT
+        min(least(low, best, high)) FILTER (WHERE "group" = 'victims') AS least,
+        max(greatest(low, best, high)) FILTER (WHERE "group" = 'victims') AS most,
+        max(low) FILTER (WHERE "group" = 'victims' AND best IS NULL AND high IS NULL) AS floor,
+        max(coalesce(low, best)) FILTER (WHERE "group" <> 'victims') AS parts
+    FROM incidents_casualtycount
+    WHERE incident_id = %(expressions)s AND state = 'killed'
+        AND "group" <> 'perpetrator') series)"""
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the register is narrowed to; None and '' narrow nothing."""
+
+    words: str = ""
+    province: int | None = None
+    district: int | None = None
+    attack_type: str = ""
+    year: int | None = None
+
+    def narrow(self, rows: "models.QuerySet[Incident]") -> "models.QuerySet[Incident]":
+        """The rows that match."""
+        if self.words:
+            found = Q()
+            for column in ("title", "title_ur", "reference", "place_text"):
+                found |= Q(**{f"{column}__icontains": self.words})
+            rows = rows.filter(found)
+        if self.province is not None:
+            rows = rows.filter(district__province_id=self.province)
+        if self.district is not None:
+            rows = rows.filter(district_id=self.district)
+        if self.attack_type:
+            rows = rows.filter(attack_type=self.attack_type)
+        if self.year is not None:
+            rows = rows.filter(sort_date__range=(date(self.year, 1, 1), date(self.year, 12, 31)))
+        return rows
+
+
+@dataclass(frozen=True)
+class HighestMarking:
+    """The marking that a list must carry: the highest of each scale among its rows."""
+
+    tlp: str
+    classification: str
+    caveats: list[str] = field(default_factory=list)
+    is_example: bool = False
+
+    @property
+    def caveat_labels(self) -> list[str]:
+        """The caveats in words."""
+        return [str(Caveat(caveat).label) for caveat in self.caveats]
+
+
+# id, day, title, district, kind, killed, TLP
+Row = tuple[int, str, str, str, str, str, str]
+
+
+@dataclass(frozen=True)
+class Register:
+    """One page of the register, ready to print."""
+
+    rows: list[Row]
+    newer: str
+    older: str
+    until: date | None
+    marking: HighestMarking | None
+
+
+def register(user: User, filters: Filters, *, cursor: str = "", size: int = 50) -> Register:
+    """One page of the incidents that `user` may read, newest first. Raises keyset.BadCursor."""
+    rows = filters.narrow(Incident.objects.visible_to(user))
+    found = keyset.page(
+        rows.annotate(killed=KilledRange(F("id"))).values(*COLUMNS),
+        ORDER,
+        cursor=cursor,
+        size=size,
+    )
+    wording = _Wording()
+    lines = [wording.row(each) for each in found.rows]
+    until = found.rows[-1]["sort_date"] if lines else None
+    return Register(lines, found.newer, found.older, until, _highest(found.rows))
+
+
+def chosen_areas(filters: Filters) -> dict[int, str]:
+    """The names of the province and the district that the register is narrowed to."""
+    wanted = [pk for pk in (filters.province, filters.district) if pk is not None]
+    if not wanted:
+        return {}
+    return {area.pk: area.label for area in Area.objects.filter(pk__in=wanted)}
+
+
+class _Wording:
+    """The words of one language, looked up once a page."""
+
+    def __init__(self) -> None:
+        self.urdu = text.language() == "ur"
+        self.months = text.MONTHS[text.language()]
+        self.unknown = gettext("not known")
+        self.kinds = {kind.value: str(kind.label) for kind in AttackType}
+        self.tlps = {tlp.value: str(tlp.label).removeprefix("TLP:") for tlp in TLP}
+
+    def day(self, day: date) -> str:
+        """`29 Sep 2023`."""
+        return f"{day.day} {self.months[day.month - 1]} {day.year}"
+
+    def when(self, row: dict[str, Any]) -> str:
+        """The day as far as it is known."""
+        day = row["on_date"]
+        if day is None:
+            return self.unknown
+        match row["precision"]:
+            case Precision.MONTH:
+                return f"{self.months[day.month - 1]} {day.year}"
+            case Precision.RANGE:
+                return f"{self.day(day)} – {self.day(row['until_date'])}"
+            case _:
+                return self.day(day)
+
+    def row(self, row: dict[str, Any]) -> Row:
+        """One line of the register."""
+        if self.urdu:
+            title = row["title_ur"] or row["title"]
+            district = row["district__name_ur"] or row["district__name"]
+        else:
+            title, district = row["title"], row["district__name"]
+        return (
+            row["id"],
+            self.when(row),
+            title,
+            district,
+            self.kinds[row["attack_type"]],
+            row["killed"] or self.unknown,
+            self.tlps[row["tlp"]],
+        )
+
+
+def _highest(rows: list[dict[str, Any]]) -> HighestMarking | None:
+    if not rows:
+        return None
+    tlps = {row["tlp"] for row in rows}
+    classes = {row["classification"] for row in rows}
+    return HighestMarking(
+        tlp=next(each for each in reversed(TLP.values) if each in tlps),
+        classification=next(each for each in reversed(Classification.values) if each in classes),
+        caveats=sorted({caveat for row in rows for caveat in row["caveats"]}),
+    )

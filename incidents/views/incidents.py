@@ -1,0 +1,114 @@
+"""The register and its records over HTTP."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from agencies.http import Request
+from core.errors import StaleEdit
+from core.keyset import BadCursor
+from core.panels import render_panels
+from incidents import actions, policies, selectors
+from incidents.forms import RecordForm, read_filters
+from incidents.models import Incident
+from incidents.rules import DetailsRefused
+from incidents.views import conflicts, registers
+
+FETCHED = ("agency", "district__province", "tehsil", "recorded_by")
+
+
+@require_safe
+def incident_list(request: Request) -> HttpResponse:
+    """The register: what this person may read, newest first."""
+    filters = read_filters(request.GET)
+    try:
+        found = selectors.register(request.user, filters, cursor=request.GET.get("cursor", ""))
+    except BadCursor as error:
+        raise Http404 from error
+    context = registers.context(request, filters, found)
+    return render(request, "incidents/incident_list.html", context)
+
+
+@require_safe
+def incident_detail(request: Request, pk: int) -> HttpResponse:
+    """One incident with everything that hangs on it."""
+    visible = Incident.objects.visible_to(request.user).select_related(*FETCHED)
+    incident = get_object_or_404(visible, pk=pk)
+    return render(
+        request,
+        "incidents/incident_detail.html",
+        {
+            "incident": incident,
+            "marking": incident,
+            "page": selectors.incident_page(request.user, incident),
+            "aside_panels": list(render_panels(request, incident, "aside")),
+            "body_panels": list(render_panels(request, incident, "body")),
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def incident_record(request: Request) -> HttpResponse:
+    """Record an incident on one page."""
+    if not policies.can_record_incident(request.user):
+        raise PermissionDenied
+    template = "incidents/incident_record.html"
+    if "show_tehsils" in request.POST:
+        return render(request, template, {"form": RecordForm.kept(request.POST, by=request.user)})
+    form = RecordForm(request.POST if request.method == "POST" else None, by=request.user)
+    if form.is_valid():
+        try:
+            incident = actions.record_incident(
+                details=form.details(),
+                report=form.report(),
+                origin=form.origin(),
+                by=request.user,
+                at=timezone.now(),
+            )
+        except DetailsRefused as refusal:
+            form.take(refusal)
+        else:
+            messages.success(request, _("Recorded as %(ref)s.") % {"ref": incident.reference})
+            return redirect(incident)
+    return render(request, template, {"form": form}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def incident_change(request: Request, pk: int) -> HttpResponse:
+    """Correct the record; when somebody else saved meanwhile, show both versions."""
+    visible = Incident.objects.visible_to(request.user).select_related(*FETCHED)
+    incident = get_object_or_404(visible, pk=pk)
+    if not policies.can_change_incident(request.user, incident):
+        raise PermissionDenied
+    form = conflicts.bound_form(request, incident)
+    if form.is_valid():
+        try:
+            actions.change_incident(
+                incident_id=incident.pk,
+                details=form.details(),
+                lock_version=form.cleaned_data["lock_version"],
+                by=request.user,
+                at=timezone.now(),
+            )
+        except StaleEdit:
+            return conflicts.show(request, incident, form)
+        except DetailsRefused as refusal:
+            form.take(refusal)
+        else:
+            messages.success(request, _("The record is saved."))
+            return redirect(incident)
+    context = {"form": form, "incident": incident, "marking": incident}
+    status = 422 if form.errors else 200
+    return render(request, "incidents/incident_change.html", context, status=status)
+
+
+@require_safe
+def tehsil_choices(request: Request) -> HttpResponse:
+    """The tehsils of the chosen district, for the list that htmx fills."""
+    district = read_filters(request.GET).district
+    context = {"tehsils": selectors.tehsils(district)}
+    return render(request, "incidents/_tehsils.html", context)
