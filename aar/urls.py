@@ -8,9 +8,11 @@ from rest_framework.routers import DefaultRouter
 
 from aar import health, views
 from core import views as core_views
+from incidents.api import urls as incidents_api
 from lessons.api import urls as lessons_api
 
 router = DefaultRouter()
+incidents_api.register(router)
 lessons_api.register(router)
 
 # The reference pages have no sign-in of their own: there is one door, and it is recorded.
