@@ -13,6 +13,7 @@ from bulletins.actions import briefs as actions
 from bulletins.forms import BriefForm
 from bulletins.models import Brief
 from bulletins.views.bulletins import paged_address
+from bulletins.views.posting import posted
 from bulletins.views.renderings import rendering_context
 from core.errors import RuleBroken
 from core.keyset import BadCursor
@@ -42,7 +43,7 @@ def brief_list(request: Request) -> HttpResponse:
 def brief_create(request: Request, kind: str, pk: int) -> HttpResponse:
     """Choose the language, then have the brief made."""
     subject = _subject(request, kind, pk)
-    form = BriefForm(request.POST or None)
+    form = BriefForm(posted(request))
     if form.is_valid():
         try:
             brief = _request(request, subject, form.cleaned_data["language"])

@@ -17,6 +17,7 @@ from bulletins.choices import BulletinState
 from bulletins.forms import BulletinForm, ReleaseForm, bulletin_initial
 from bulletins.models import Bulletin
 from bulletins.views import conflicts
+from bulletins.views.posting import posted
 from bulletins.views.renderings import rendering_context
 from core.errors import RuleBroken, StaleEdit
 from core.keyset import BadCursor
@@ -50,7 +51,7 @@ def bulletin_compose(request: Request) -> HttpResponse:
     if not policies.can_compose(request.user):
         raise Http404
     initial = {"lessons": request.GET.getlist("lesson")}
-    form = BulletinForm(request.POST or None, user=request.user, initial=initial)
+    form = BulletinForm(posted(request), user=request.user, initial=initial)
     if form.is_valid():
         try:
             bulletin = actions.compose_bulletin(

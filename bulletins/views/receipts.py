@@ -15,6 +15,7 @@ from bulletins import policies, selectors
 from bulletins.actions import receipts as actions
 from bulletins.forms import ActedForm, BriefedForm, ReasonForm
 from bulletins.models import Bulletin
+from bulletins.views.posting import posted
 from core.errors import RuleBroken
 from core.forms import Form
 
@@ -31,7 +32,7 @@ def receipt_acknowledge(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def receipt_brief(request: Request, pk: int) -> HttpResponse:
     """Record how many units were briefed."""
-    bulletin, form = _answerable(request, pk), BriefedForm(request.POST or None)
+    bulletin, form = _answerable(request, pk), BriefedForm(posted(request))
 
     def tell() -> str:
         actions.record_briefing(
@@ -45,7 +46,7 @@ def receipt_brief(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def receipt_act(request: Request, pk: int) -> HttpResponse:
     """Record what was done."""
-    bulletin, form = _answerable(request, pk), ActedForm(request.POST or None)
+    bulletin, form = _answerable(request, pk), ActedForm(posted(request))
 
     def tell() -> str:
         actions.record_action(
@@ -59,7 +60,7 @@ def receipt_act(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def receipt_decline(request: Request, pk: int) -> HttpResponse:
     """Record that nothing was done, and why."""
-    bulletin, form = _answerable(request, pk), ReasonForm(request.POST or None)
+    bulletin, form = _answerable(request, pk), ReasonForm(posted(request))
 
     def tell() -> str:
         actions.decline_action(

@@ -13,6 +13,7 @@ from bulletins import policies
 from bulletins.actions import releases as actions
 from bulletins.forms import ReasonForm, ReleaseForm
 from bulletins.models import Bulletin, Release
+from bulletins.views.posting import posted
 from core.errors import RuleBroken
 
 
@@ -22,7 +23,7 @@ def release_create(request: Request, pk: int) -> HttpResponse:
     bulletin = get_object_or_404(Bulletin.objects.visible_to(request.user), pk=pk)
     if not policies.can_release(request.user, bulletin):
         raise Http404
-    form = ReleaseForm(request.POST or None, user=request.user, bulletin=bulletin)
+    form = ReleaseForm(posted(request), user=request.user, bulletin=bulletin)
     context = {"bulletin": bulletin, "marking": bulletin, "form": form}
     if not form.is_valid():
         status = 422 if form.errors else 200
@@ -51,7 +52,7 @@ def release_recall(request: Request, pk: int) -> HttpResponse:
     )
     if not policies.can_release(request.user, release.bulletin):
         raise Http404
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(posted(request))
     if form.is_valid():
         try:
             actions.recall_release(

@@ -1,0 +1,97 @@
+"""Briefs of incidents and reviews."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from agencies.choices import TLP
+from audit.choices import Verb
+from audit.models import Event
+from bulletins import tasks
+from bulletins.actions import briefs as actions
+from bulletins.choices import RenderingState
+from bulletins.models import Brief
+from incidents.models import Incident
+from tests.bulletins.factories import evidence
+from tests.factories import NOON, UserFactory
+
+pytestmark = pytest.mark.usefixtures("rung", "media")
+
+
+@pytest.fixture
+def finding(story):
+    return evidence(story.agency)
+
+
+def of_incident(finding, by, language="en"):
+    return actions.request_incident_brief(
+        incident_id=finding.review.incident_id, by=by, at=NOON, language=language
+    )
+
+
+class TestRequestIncidentBrief:
+    def test_states_the_series_and_both_accounts(self, story, finding):
+        brief = of_incident(finding, story.editor)
+
+        content = brief.content
+        assert brief.reference == "IB-2026-0001"
+        assert [row["killed"] for row in content["counts"]] == ["15", "34", "60"]
+        assert len(content["disputes"][0]["accounts"]) == 2
+        assert "time not known" in content["stand"]
+        assert Event.objects.filter(verb=Verb.BRIEF_REQUESTED).count() == 1
+
+    def test_prints_its_sources_marking_and_stays_in_the_agency(self, story, outsider):
+        finding = evidence(story.agency, tlp=TLP.GREEN)
+
+        brief = of_incident(finding, outsider)
+
+        assert brief.content["mark"]["tlp"] == TLP.GREEN
+        assert Brief.objects.visible_to(outsider).filter(pk=brief.pk).exists()
+        assert not Brief.objects.visible_to(story.editor).filter(pk=brief.pk).exists()
+
+    def test_twice_is_once_while_nothing_changed(self, story, finding):
+        first = of_incident(finding, story.editor)
+
+        assert of_incident(finding, story.editor) == first
+        finding.review.incident.open_questions.create(text="Who built the device?")
+        assert of_incident(finding, story.editor) != first
+
+    def test_the_same_in_urdu_is_another_brief(self, story, finding):
+        english = of_incident(finding, story.editor)
+
+        urdu = of_incident(finding, story.editor, language="ur")
+
+        assert urdu != english
+        assert urdu.language == "ur"
+
+    def test_is_rendered(self, story, finding):
+        brief = of_incident(finding, story.editor)
+
+        tasks.render(rendering_id=brief.renderings.get().pk)
+
+        assert brief.renderings.get().state == RenderingState.DONE
+
+    def test_refuses_what_is_for_named_people(self, story, finding):
+        incident = finding.review.incident
+        incident.tlp = TLP.RED
+        incident.save(update_fields=["tlp"])
+        incident.shares.create(to_person=story.editor, shared_at=NOON, shared_by=story.editor)
+
+        with pytest.raises(actions.NoBriefOfThis):
+            of_incident(finding, story.editor)
+
+    def test_is_refused_to_auditors_and_hidden_from_outsiders(self, story, finding, outsider):
+        auditor = UserFactory.create(agency=story.agency, auditor=True)
+
+        with pytest.raises(PermissionDenied):
+            of_incident(finding, auditor)
+        with pytest.raises(Incident.DoesNotExist):
+            of_incident(finding, outsider)
+
+
+class TestRequestReviewBrief:
+    def test_states_findings_and_recommendations(self, story, finding):
+        brief = actions.request_review_brief(review_id=finding.review_id, by=story.editor, at=NOON)
+
+        assert brief.reference == "RB-2026-0001"
+        assert brief.content["findings"][0]["title"] == finding.title
+        assert brief.content["recommendations"][0]["answers"] == "E1"
