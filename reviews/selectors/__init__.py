@@ -21,7 +21,14 @@ from reviews.selectors.lists import (
     settled_visible_to,
     waiting_for,
 )
-from reviews.selectors.reading import Reading, Timeline, read, timeline_of, timeline_sentence
+from reviews.selectors.reading import (
+    Reading,
+    Timeline,
+    read,
+    timeline_of,
+    timeline_sentence,
+    with_links,
+)
 from reviews.selectors.tasks import (
     Missing,
     Task,
@@ -64,4 +71,5 @@ __all__ = [
     "timeline_of",
     "timeline_sentence",
     "waiting_for",
+    "with_links",
 ]

@@ -3,10 +3,11 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -31,6 +32,8 @@ class AccountLine:
     precision: str
     source: str
     grade: str
+    # Where it is edited, on the page of who may.
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ class EntryLine:
     phase: str
     source: str
     grade: str
-    is_warning: bool
+    tag: str
     accounts: tuple[AccountLine, ...]
     verdict: str
 
@@ -90,6 +93,19 @@ class Reading:
     is_as_frozen: bool
     beside: dict[tuple[str, int], list[Dissent]] = field(default_factory=dict)
 
+    @property
+    def findings_disputed(self) -> list[tuple[Finding, list[Dissent]]]:
+        """Each finding with the dissents that dispute it."""
+        return [(each, self.beside.get(("finding", each.number), [])) for each in self.findings]
+
+    @property
+    def recommendations_disputed(self) -> list[tuple[Recommendation, list[Dissent]]]:
+        """Each recommendation with the dissents that dispute it."""
+        return [
+            (each, self.beside.get(("recommendation", each.number), []))
+            for each in self.recommendations
+        ]
+
 
 def timeline_of(review: Review) -> Timeline:
     """The timeline by day, with the lanes of the day that has most clock times."""
@@ -108,6 +124,23 @@ def timeline_of(review: Review) -> Timeline:
         disputed=sum(bool(entry.accounts.all()) for entry in entries),
         untimed=sum(entry.at_time is None for entry in entries),
     )
+
+
+def with_links(timeline: Timeline, review: Review) -> Timeline:
+    """The same timeline for who may edit it: each account leads to its page."""
+    days = []
+    for day in timeline.days:
+        entries = tuple(
+            replace(entry, accounts=tuple(_linked(each, review) for each in entry.accounts))
+            for entry in day.entries
+        )
+        days.append(Day(day.day, entries))
+    return replace(timeline, days=days)
+
+
+def _linked(account: AccountLine, review: Review) -> AccountLine:
+    url = reverse("reviews:row_change", args=[review.pk, "accounts", account.pk])
+    return replace(account, url=url)
 
 
 def timeline_sentence(timeline: Timeline) -> str:
@@ -173,7 +206,7 @@ def _entry_line(entry: TimelineEntry) -> EntryLine:
         phase=entry.get_phase_display(),
         source=entry.source,
         grade=entry.grade,
-        is_warning=entry.kind in (EntryKind.WARNING, EntryKind.SIGNAL),
+        tag=_tag(entry),
         accounts=tuple(
             AccountLine(
                 pk=each.pk,
@@ -188,6 +221,12 @@ def _entry_line(entry: TimelineEntry) -> EntryLine:
         ),
         verdict=_verdict(entry),
     )
+
+
+def _tag(entry: TimelineEntry) -> str:
+    """A warning or a decision is named; an ordinary action needs no word."""
+    named = (EntryKind.WARNING, EntryKind.SIGNAL, EntryKind.DECISION)
+    return entry.get_kind_display() if entry.kind in named else ""
 
 
 def _verdict(entry: TimelineEntry) -> str:

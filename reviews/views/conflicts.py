@@ -14,13 +14,14 @@ OWN = ("key", "version")
 
 @dataclass(frozen=True)
 class VersionRow:
-    """One answer in both versions; `typed` is what yours was as the form sent it."""
+    """One answer in both versions, as the form sends it and, where that differs, as it is shown."""
 
     name: str
     label: str
     yours: str
     theirs: str
-    typed: str
+    yours_shown: str
+    theirs_shown: str
     differs: bool
 
 
@@ -35,9 +36,10 @@ def compare(mine: forms.BaseForm, current: forms.BaseForm) -> list[VersionRow]:
             VersionRow(
                 name=name,
                 label=str(current[name].label),
-                yours=_shown(current.fields[name], yours),
-                theirs=_shown(current.fields[name], theirs),
-                typed=SEPARATOR.join(yours),
+                yours=SEPARATOR.join(yours),
+                theirs=SEPARATOR.join(theirs),
+                yours_shown=_shown(current.fields[name], yours),
+                theirs_shown=_shown(current.fields[name], theirs),
                 differs=yours != theirs,
             )
         )

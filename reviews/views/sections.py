@@ -143,7 +143,7 @@ class Desk:
 
 def timeline_context(review: Review) -> dict[str, Any]:
     """Section D: entries, lanes, hand-offs."""
-    timeline = selectors.timeline_of(review)
+    timeline = selectors.with_links(selectors.timeline_of(review), review)
     lanes = timeline.lanes
     return {
         "timeline": timeline,
