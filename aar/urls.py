@@ -7,6 +7,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import DefaultRouter
 
 from aar import health, views
+from bulletins.api import urls as bulletins_api
 from core import views as core_views
 from incidents.api import urls as incidents_api
 from lessons.api import urls as lessons_api
@@ -14,6 +15,7 @@ from lessons.api import urls as lessons_api
 router = DefaultRouter()
 incidents_api.register(router)
 lessons_api.register(router)
+bulletins_api.register(router)
 
 # The reference pages have no sign-in of their own: there is one door, and it is recorded.
 to_the_door = RedirectView.as_view(pattern_name="sign_in")

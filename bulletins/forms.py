@@ -1,7 +1,7 @@
 """What people type about bulletins, releases and receipts."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils import timezone
@@ -17,8 +17,13 @@ from bulletins.models import Bulletin
 from core.forms import DayInput, Form
 from lessons.models import Lesson
 
+if TYPE_CHECKING:
+    LessonField = forms.ModelMultipleChoiceField[Lesson]
+else:
+    LessonField = forms.ModelMultipleChoiceField
 
-class LessonChoices(forms.ModelMultipleChoiceField):
+
+class LessonChoices(LessonField):
     """Endorsed lessons, each with its marking, so that a refusal is no surprise."""
 
     def label_from_instance(self, obj: Any) -> str:

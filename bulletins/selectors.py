@@ -107,9 +107,10 @@ def readers_of(bulletin: Bulletin) -> list[Readers]:
     level = Classification(bulletin.classification).label
     found = []
     for agency in agencies.filter(reached).order_by("name"):
+        people: int = getattr(agency, "readers", 0)
         through = ways[agency.pk] if ways is not None else str(TLP(bulletin.tlp).label)
-        because = _("cleared to %(level)s") if agency.readers else _("nobody cleared to %(level)s")
-        found.append(Readers(agency, agency.readers, because % {"level": level}, through))
+        because = _("cleared to %(level)s") if people else _("nobody cleared to %(level)s")
+        found.append(Readers(agency, people, because % {"level": level}, through))
     return sorted(found, key=lambda each: each.agency.pk != bulletin.agency_id)
 
 

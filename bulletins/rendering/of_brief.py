@@ -12,6 +12,7 @@ from bulletins.rendering.documents import (
     BriefDocument,
     Cite,
     CountRow,
+    Dispute,
     FactLine,
     Glance,
     LogLine,
@@ -201,7 +202,7 @@ def _log(incident: Incident, book: gathering.SourceBook) -> tuple[LogLine, ...]:
     )
 
 
-def _disputes(incident: Incident, book: gathering.SourceBook) -> "tuple[gathering.Dispute, ...]":
+def _disputes(incident: Incident, book: gathering.SourceBook) -> tuple[Dispute, ...]:
     facts = (
         DisputedFact.objects.filter(incident=incident)
         .prefetch_related(

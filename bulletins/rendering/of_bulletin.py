@@ -1,12 +1,13 @@
 """A bulletin's rows, put together into the document that is frozen when it is issued."""
 
 from datetime import date
+from typing import Any, TypeVar
 
 from django.db.models import Prefetch, Q
 from django.utils import translation
 
 from agencies.choices import TLP, Classification
-from agencies.models import Marked, MarkedQuerySet, User
+from agencies.models import MarkedQuerySet, User
 from bulletins.models import Bulletin
 from bulletins.rendering import gathering
 from bulletins.rendering.documents import (
@@ -21,6 +22,8 @@ from lessons.models import Lesson
 from reviews.choices import SETTLED_STATES
 from reviews.models import Dissent, Finding, Recommendation, Review
 
+Rows = TypeVar("Rows", bound="MarkedQuerySet[Any]")
+
 # What another agency has marked below these may not be passed on by us.
 FREE = (TLP.CLEAR, TLP.GREEN)
 
@@ -34,9 +37,7 @@ def may_print(bulletin: Bulletin) -> Q:
     return below & (Q(agency_id=bulletin.agency_id) | Q(tlp__in=FREE))
 
 
-def printable(
-    rows: "MarkedQuerySet[Marked]", bulletin: Bulletin, by: User
-) -> "MarkedQuerySet[Marked]":
+def printable(rows: Rows, bulletin: Bulletin, by: User) -> Rows:
     """Rows that `by` may read and this bulletin may carry."""
     return rows.visible_to(by).filter(may_print(bulletin))
 
@@ -148,7 +149,7 @@ def _incidents(
         )
         .order_by("sort_date", "pk")
     )
-    return tuple(_incident(row, book) for row in rows if isinstance(row, Incident))
+    return tuple(_incident(row, book) for row in rows)
 
 
 def _incident(incident: Incident, book: gathering.SourceBook) -> IncidentBlock:

@@ -4,7 +4,7 @@ import io
 import time
 
 import pikepdf
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from django.db import connection
 

@@ -3,7 +3,7 @@
 import hashlib
 from datetime import timedelta
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone
@@ -14,6 +14,7 @@ from bulletins import tasks
 from bulletins.actions import renderings as actions
 from bulletins.choices import MAX_ATTEMPTS, RenderingState
 from bulletins.models import Bulletin, Document, Rendering
+from bulletins.rendering import sandbox
 from bulletins.rendering.sandbox import Reason, RenderFailed
 from tests.bulletins.factories import evidence, rendering_of
 from tests.factories import NOON
@@ -65,7 +66,7 @@ class TestRender:
     def test_the_same_content_is_not_rendered_again(self, story, monkeypatch):
         bulletin = story.issued()
         first = render(rendering_of(bulletin))
-        monkeypatch.setattr(tasks.sandbox, "render", failing(Reason.TIME))
+        monkeypatch.setattr(sandbox, "render", failing(Reason.TIME))
 
         again = render(
             Rendering.objects.create(
@@ -126,7 +127,7 @@ class TestAFailedRendering:
     def test_is_tried_again_and_given_up_with_its_reason_after_the_third(
         self, story, monkeypatch, rung
     ):
-        monkeypatch.setattr(tasks.sandbox, "render", failing(Reason.MEMORY))
+        monkeypatch.setattr(sandbox, "render", failing(Reason.MEMORY))
         rendering = rendering_of(story.issued())
 
         states = [render(rendering).state for _try in range(MAX_ATTEMPTS)]
@@ -222,6 +223,7 @@ class TestSweepRenderings:
         claimed = tasks._claim(rendering.pk)
         self.aged(rendering, state=RenderingState.WAITING, claimed_at=None)
 
+        assert claimed is not None
         tasks._give_up_or_wait(claimed, Reason.TIME)
 
         rendering.refresh_from_db()
