@@ -38,7 +38,7 @@ class TestFrame:
             ("RELEASE_OFFICER", False),
             ("AGENCY_ADMIN", True),
             ("AUDITOR", True),
-            ("SYSTEM_ADMIN", True),
+            ("SYSTEM_ADMIN", False),
         ],
     )
     def test_leads_to_the_audit_only_who_may_read_it(self, role, shown):
