@@ -17,6 +17,7 @@ from core import text
 WIDTH, HEIGHT = 940, 270
 LEFT, RIGHT, TOP, BASE = 38, 936, 52, 236
 GAP, INSET = 8, 18
+POINT_ROOM = 130  # two reports do not fill a page
 MIN_BAND = 92  # narrow enough for one point, wide enough for `Sun 1 Oct` under it
 ACCENT, PAPER, WASH, RULE, FIRM, INK, INK_2 = (
     "#17406d",
@@ -79,6 +80,7 @@ def _bands(points: Sequence[CountPoint]) -> list[_Band]:
     start, bands = float(LEFT), []
     for (day, each), more in zip(days, extra, strict=True):
         width = least + (spare * more / total if total else spare / len(days))
+        width = min(width, max(least, POINT_ROOM * len(each)))
         bands.append(_Band(day, start, width, each))
         start += width + GAP
     return bands
