@@ -21,7 +21,7 @@ ROOMS = (
     (gettext_noop("Bulletins"), "bulletins:bulletin_list", "bulletins", False),
     (gettext_noop("Audit"), "audit:event_list", "audit", True),
 )
-AUDIT_ROLES = frozenset({"AUDITOR", "AGENCY_ADMIN", "SYSTEM_ADMIN"})
+AUDIT_ROLES = frozenset({"AUDITOR", "AGENCY_ADMIN"})
 
 
 @dataclass(frozen=True)

@@ -69,8 +69,14 @@ class LessonForm(Form):
         label=_("The lesson, in one line"),
         help_text=_("What somebody elsewhere should know or do. No names of people."),
         max_length=160,
+        widget=forms.TextInput(attrs={"class": "wide-btn"}),
     )
-    title_ur = forms.CharField(label=_("The same line in Urdu"), max_length=160, required=False)
+    title_ur = forms.CharField(
+        label=_("The same line in Urdu"),
+        max_length=160,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "wide-btn", "dir": "auto"}),
+    )
     observation = forms.CharField(
         label=_("What was seen"),
         help_text=_("Taken from the findings. Write it so that it can be read without them."),

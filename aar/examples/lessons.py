@@ -19,7 +19,8 @@ from lessons import actions
 from lessons.models import Lesson, Recurrence
 from lessons.selectors.drawing import drawable_findings
 from lessons.selectors.marking import Marking
-from reviews.models import Finding
+from reviews.choices import SETTLED_STATES
+from reviews.models import Finding, Review
 
 DATA = Path(__file__).parent / "data" / "lessons"
 PUBLIC = Marking(TLP.CLEAR, Classification.UNMARKED)
@@ -46,9 +47,19 @@ def load(*, at: datetime) -> int:
     """Draw and endorse the example lessons, and group the recurrences; how many were new."""
     known = set(Lesson.objects.filter(is_example=True).values_list("origin", flat=True))
     lessons = [each for each in read_json(DATA / "lessons.json") if _origin(each) not in known]
-    for each in lessons:
+    ready = [each for each in lessons if all(map(_is_reviewed, each["from"]))]
+    for each in ready:
         _draw(each, at=at)
-    return len(lessons) + _group(at=at)
+    return len(ready) + _group(at=at)
+
+
+def _is_reviewed(source: Json) -> bool:
+    """Whether the example review is there; without it the lesson waits for the next loading."""
+    return Review.objects.filter(
+        incident__origin=f"example:{source['incident']}",
+        is_example=True,
+        state__in=SETTLED_STATES,
+    ).exists()
 
 
 def _origin(told: Json) -> str:

@@ -58,7 +58,11 @@ def desk_of(user: User, *, today: date) -> Desk:
     failed = sum(job.rendering.state == RenderingState.FAILED for job in jobs)
     late = sum(each.due is not None and text.local_day(each.due) < today for each in unanswered)
     return Desk(
-        drafts, jobs, unanswered, unused, _sentence(len(drafts), failed, len(unanswered), late)
+        drafts,
+        jobs,
+        unanswered,
+        unused,
+        _sentence(len(drafts), failed, len(unanswered), late, len(unused)),
     )
 
 
@@ -125,7 +129,7 @@ def _unused(user: User, own: QuerySet[Bulletin]) -> QuerySet[Lesson]:
     )
 
 
-def _sentence(drafts: int, failed: int, unanswered: int, late: int) -> str:
+def _sentence(drafts: int, failed: int, unanswered: int, late: int, unused: int) -> str:
     parts = []
     if drafts:
         parts.append(
@@ -143,4 +147,13 @@ def _sentence(drafts: int, failed: int, unanswered: int, late: int) -> str:
         )
     if late:
         parts.append(ngettext("One is late.", "%(n)d are late.", late) % {"n": late})
+    if unused:
+        parts.append(
+            ngettext(
+                "One endorsed lesson is in no bulletin.",
+                "%(n)d endorsed lessons are in no bulletin.",
+                unused,
+            )
+            % {"n": unused}
+        )
     return " ".join(parts) or _("Nothing waits for you.")

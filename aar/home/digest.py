@@ -11,10 +11,11 @@ from django.utils.translation import ngettext
 from agencies.models import User
 from bulletins.choices import Ask
 from bulletins.models import Bulletin, BulletinLesson, Receipt
+from core import text
 from incidents.choices import TargetType
 from incidents.models import Incident
-from lessons.models import Lesson, Recurrence, RecurrenceCase
-from lessons.selectors.recurrences import see, visible_recurrences
+from lessons.models import Lesson, RecurrenceCase
+from lessons.selectors.recurrences import SeenRecurrence, see, visible_recurrences
 from places.models import Area
 from reviews.choices import SETTLED_STATES, FindingKind
 from reviews.models import Finding, Review
@@ -136,7 +137,7 @@ def _came_back(user: User, ground: Ground) -> list[Item]:
                 ref="",
                 title=each.recurrence.failure,
                 url=nearest.get_absolute_url() + "#before",
-                do=_recurrence_words(each.recurrence),
+                do=_recurrence_words(each),
                 why=_("One of them was in %(district)s, where you answer for security.")
                 % {"district": nearest.district.label},
             )
@@ -144,11 +145,15 @@ def _came_back(user: User, ground: Ground) -> list[Item]:
     return items
 
 
-def _recurrence_words(recurrence: Recurrence) -> str:
-    parts = [recurrence.what_differed]
-    if recurrence.lesson_to_test:
-        parts.append(_("Lesson to test: %(lesson)s.") % {"lesson": recurrence.lesson_to_test})
-    return " ".join(part for part in parts if part)
+def _recurrence_words(seen: SeenRecurrence) -> str:
+    """Which incidents, on which days, and what differed."""
+    cases = [
+        f"{case.incident.label} ({text.short_date(case.day)})"
+        for case in seen.cases
+        if case.incident and case.day
+    ]
+    differed = seen.recurrence.what_differed
+    return f"{'; '.join(cases)}. {differed}".strip()
 
 
 def _fitting(user: User, ground: Ground, told: Sequence[int]) -> QuerySet[Lesson]:

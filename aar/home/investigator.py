@@ -62,7 +62,7 @@ def work_of(user: User, *, today: date) -> Work:
         drafts=drafts,
         with_commander=waiting,
         unreviewed=unreviewed,
-        sentence=_sentence(len(returned), len(drafts), late),
+        sentence=_sentence(len(returned), len(drafts), late, len(unreviewed)),
     )
 
 
@@ -119,10 +119,8 @@ def _unreviewed(user: User) -> QuerySet[Incident]:
     )
 
 
-def _sentence(returned: int, drafts: int, late: int) -> str:
-    if not returned and not drafts:
-        return _("You have no review in hand.")
-    parts = []
+def _sentence(returned: int, drafts: int, late: int, unreviewed: int) -> str:
+    parts = [] if returned or drafts else [_("You have no review in hand.")]
     if returned:
         parts.append(
             ngettext("One review came back to you.", "%(n)d reviews came back to you.", returned)
@@ -136,5 +134,14 @@ def _sentence(returned: int, drafts: int, late: int) -> str:
     if late:
         parts.append(
             ngettext("One is past its day.", "%(n)d are past their day.", late) % {"n": late}
+        )
+    if unreviewed:
+        parts.append(
+            ngettext(
+                "One incident of your agency has no review.",
+                "%(n)d incidents of your agency have no review.",
+                unreviewed,
+            )
+            % {"n": unreviewed}
         )
     return " ".join(parts)

@@ -15,6 +15,8 @@ from audit.policies import has_whole_remit
 from audit.selectors import Deed, as_deeds, events_in_remit
 
 RECENT = 20
+# The rooms whose lists the field edits.
+KEPT = ("agencies", "places", "incidents", "reviews")
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,8 @@ def links_of(user: User, *, today: date) -> Keeping:  # noqa: ARG001 - one shape
     reference: list[Link] = []
     for model in admin.site._registry:
         meta = model._meta
+        if meta.app_label not in KEPT:
+            continue
         link = Link(
             words=str(meta.verbose_name_plural).capitalize(),
             url=reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist"),

@@ -9,8 +9,8 @@ from incidents.choices import AttackType, TargetType
 from incidents.models import Incident
 from lessons import actions
 from lessons.models import Lesson
-from reviews.choices import FindingKind, ReviewState, ReviewTier
-from reviews.models import FailureCategory, Finding, Review
+from reviews.choices import FindingKind, MemberRole, ReviewState, ReviewTier
+from reviews.models import FailureCategory, Finding, Member, Review
 from tests.factories import NOON, AgencyFactory, DistrictFactory, UserFactory
 
 
@@ -37,6 +37,7 @@ class ReviewFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Review
+        skip_postgeneration_save = True
 
     incident = factory.SubFactory(IncidentFactory)
     agency = factory.SelfAttribute("incident.agency")
@@ -55,6 +56,9 @@ class ReviewFactory(factory.django.DjangoModelFactory):
     )
     published_at = NOON - timedelta(days=1)
     published_by = factory.SelfAttribute("approved_by")
+    team = factory.RelatedFactory(
+        "tests.lessons.factories.LeadFactory", factory_related_name="review"
+    )
 
     class Params:
         draft = factory.Trait(
@@ -72,6 +76,14 @@ class ReviewFactory(factory.django.DjangoModelFactory):
             published_at=None,
             published_by=None,
         )
+
+
+class LeadFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Member
+
+    user = factory.SelfAttribute("review.lead")
+    role = MemberRole.LEAD
 
 
 class CategoryFactory(factory.django.DjangoModelFactory):

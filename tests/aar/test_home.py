@@ -1,0 +1,401 @@
+from datetime import date, timedelta
+
+import pytest
+
+from aar.home.commander import command_of
+from aar.home.desk import desk_of
+from aar.home.digest import Ground, digest, waiting_receipts
+from aar.home.investigator import work_of
+from agencies.choices import TLP, Role
+from bulletins.choices import Ask, RenderingState
+from bulletins.models import Bulletin, BulletinLesson, Receipt, Release, Rendering
+from incidents.choices import TargetType
+from reviews.choices import ReviewState, SignOffDeed
+from reviews.models import Recommendation, SignOff
+from tests.factories import NOON, AgencyFactory, DistrictFactory, UserFactory
+from tests.lessons.factories import (
+    FindingFactory,
+    IncidentFactory,
+    ReviewFactory,
+    drawn,
+    endorsed,
+    identified,
+)
+
+TODAY = NOON.date()
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def agency(db):
+    return AgencyFactory.create()
+
+
+@pytest.fixture
+def district(db):
+    return DistrictFactory.create(name="Example District")
+
+
+@pytest.fixture
+def investigator(agency):
+    return UserFactory.create(agency=agency)
+
+
+@pytest.fixture
+def commander(agency, district):
+    user = UserFactory.create(commander=True, agency=agency)
+    user.areas.set([district])
+    return user
+
+
+@pytest.fixture
+def officer(agency):
+    return UserFactory.create(release_officer=True, agency=agency)
+
+
+@pytest.fixture
+def sender(db):
+    """The release officer of the agency that sends."""
+    return UserFactory.create(release_officer=True)
+
+
+def issued(by, *, reference="LB-2026-001", **changes):
+    defaults = {
+        "agency": by.agency,
+        "title": "One casualty register",
+        "bottom_line": "Name one post that keeps it.",
+        "audience": "Commanders",
+        "tlp": TLP.AMBER,
+        "classification": "UNMARKED",
+        "state": "ISSUED",
+        "composed_at": NOON,
+        "composed_by": by,
+        "issued_at": NOON,
+        "issued_by": by,
+        "content": {},
+        "sha256": "0" * 64,
+    }
+    return Bulletin.objects.create(reference=reference, **defaults | changes)
+
+
+def drafted(by, **changes):
+    blank = {"state": "DRAFT", "issued_at": None, "issued_by": None, "content": None, "sha256": ""}
+    return issued(by, **blank | changes)
+
+
+def released(bulletin, agency, *, ask=Ask.ACKNOWLEDGE, **receipt):
+    release = Release.objects.create(
+        bulletin=bulletin,
+        to_agency=agency,
+        ask=ask,
+        acknowledge_by=None if ask == Ask.READ else NOON + 3 * DAY,
+        act_by=TODAY + 9 * DAY if ask == Ask.ACT else None,
+        shared_at=NOON,
+        shared_by=bulletin.issued_by,
+    )
+    return Receipt.objects.create(release=release, bulletin=bulletin, agency=agency, **receipt)
+
+
+class TestInvestigator:
+    def test_sees_drafts_with_what_is_missing(self, investigator, agency):
+        review = ReviewFactory.create(
+            draft=True, lead=investigator, agency=agency, incident__agency=agency
+        )
+        FindingFactory.create(review=review)
+
+        work = work_of(investigator, today=TODAY)
+
+        assert [draft.review for draft in work.drafts] == [review]
+        assert list(work.drafts[0].missing) == [
+            "What was supposed to happen",
+            "What happened",
+            "What next",
+        ]
+        assert work.sentence == "One draft is in your hands."
+
+    def test_sees_what_the_commander_said_of_a_returned_review(
+        self, investigator, commander, agency
+    ):
+        review = ReviewFactory.create(
+            submitted=True,
+            lead=investigator,
+            agency=agency,
+            incident__agency=agency,
+            state=ReviewState.RETURNED,
+            due_at=NOON - DAY,
+        )
+        for number, comment in enumerate(("First.", "Say who was told.")):
+            SignOff.objects.create(
+                review=review,
+                deed=SignOffDeed.RETURNED,
+                comment=comment,
+                at=NOON + number * DAY,
+                by=commander,
+            )
+
+        work = work_of(investigator, today=TODAY)
+
+        assert work.returned[0].comment.comment == "Say who was told."
+        assert work.sentence == "One review came back to you. One is past its day."
+
+    def test_sees_incidents_of_the_agency_without_a_review(self, investigator, agency):
+        bare = IncidentFactory.create(agency=agency)
+        ReviewFactory.create(incident__agency=agency)
+        IncidentFactory.create()
+        IncidentFactory.create(agency=agency, tlp=TLP.RED)
+
+        work = work_of(investigator, today=TODAY)
+
+        assert list(work.unreviewed) == [bare]
+
+    def test_sees_no_draft_of_somebody_else(self, investigator, agency):
+        ReviewFactory.create(draft=True, agency=agency, incident__agency=agency)
+
+        work = work_of(investigator, today=TODAY)
+
+        assert not work.drafts
+
+
+class TestDigest:
+    def kinds(self, user):
+        return [item.kind for item in digest(user, waiting_receipts(user))]
+
+    def lesson(self, number, *, commander=None, **changes):
+        finding = FindingFactory.create(**changes.pop("finding", {}))
+        by = finding.review.lead
+        judge = UserFactory.create(commander=True, agency=by.agency)
+        return endorsed(finding, by=by, commander=judge, origin=f"t:{number}", **changes)
+
+    def test_puts_unanswered_bulletins_first(self, commander, sender, agency, district):
+        self.lesson(1, area_ids=[district.pk])
+        released(issued(sender), agency)
+
+        assert self.kinds(commander) == ["Bulletin", "Lesson"]
+
+    def test_lets_go_of_an_answered_bulletin(self, commander, sender, agency):
+        seen = {"opened_at": NOON, "opened_by": commander}
+        seen |= {"acknowledged_at": NOON, "acknowledged_by": commander}
+        released(issued(sender), agency, **seen)
+
+        assert self.kinds(commander) == []
+
+    def test_holds_seven_at_most(self, commander, district):
+        for number in range(9):
+            self.lesson(number, area_ids=[district.pk])
+
+        assert len(self.kinds(commander)) == 7
+
+    def test_says_why(self, commander, district):
+        lesson = self.lesson(1, area_ids=[district.province_id])
+
+        (item,) = digest(commander, [])
+
+        assert item.ref == lesson.reference
+        assert item.why == "It names your district or province."
+
+    def test_leaves_out_lessons_for_elsewhere(self, commander):
+        self.lesson(1, area_ids=[DistrictFactory.create().pk], target_type=TargetType.POLICE)
+
+        assert digest(commander, []) == []
+
+    def test_puts_the_better_fit_first(self, commander, district):
+        force = self.lesson(1, target_type=TargetType.POLICE)
+        here = self.lesson(2, finding={"review__incident__district": district})
+
+        assert [item.ref for item in digest(commander, [])] == [here.reference, force.reference]
+
+    def test_shows_no_lesson_twice(self, commander, sender, agency, district):
+        lesson = self.lesson(1, area_ids=[district.pk])
+        bulletin = issued(sender)
+        BulletinLesson.objects.create(bulletin=bulletin, lesson=lesson, position=1)
+        released(bulletin, agency)
+
+        assert self.kinds(commander) == ["Bulletin"]
+
+    def test_shows_nothing_released_to_somebody_else(self, commander, sender):
+        released(issued(sender), AgencyFactory.create())
+
+        assert self.kinds(commander) == []
+
+    def test_stands_on_the_province_where_a_post_has_no_area(self, agency, district):
+        agency.province = district.province
+        agency.save(update_fields=["province"])
+
+        ground = Ground.of(UserFactory.create(commander=True, agency=agency))
+
+        assert ground.areas == [district.province_id]
+
+
+class TestCommander:
+    def home(self, user):
+        return command_of(user, today=TODAY)
+
+    def test_owes_reviews_bulletins_lessons_and_remedies(self, commander, sender, agency):
+        submitted = ReviewFactory.create(
+            submitted=True, agency=agency, incident__agency=agency, due_at=NOON - 2 * DAY
+        )
+        released(issued(sender), agency)
+        finding = FindingFactory.create(review__agency=agency, review__incident__agency=agency)
+        lesson = identified(finding, by=finding.review.lead)
+        remedy = Recommendation.objects.create(
+            review=finding.review,
+            number=1,
+            reference="R-1",
+            text="Light the rear wall.",
+            owner_post="DPO",
+            owner_agency=agency,
+            due_date=TODAY + 30 * DAY,
+        )
+
+        home = self.home(commander)
+
+        expected = [submitted.reference, "LB-2026-001", remedy.reference, lesson.reference]
+        assert [each.ref for each in home.owed] == expected
+        assert home.sentence.endswith("You owe 4 things. One is late.")
+
+    def test_owes_no_judgement_on_own_work(self, commander, agency):
+        ReviewFactory.create(submitted=True, agency=agency, incident__agency=agency, lead=commander)
+        finding = FindingFactory.create(review__agency=agency, review__incident__agency=agency)
+        identified(finding, by=commander)
+
+        assert self.home(commander).owed == []
+
+    def test_counts_reviews_in_time_late_and_none(self, commander, agency, district):
+        place = {"incident__agency": agency, "incident__district": district, "agency": agency}
+        ReviewFactory.create(**place)
+        ReviewFactory.create(**place, due_at=NOON - 5 * DAY)
+        ReviewFactory.create(**place, draft=True)
+        IncidentFactory.create(agency=agency, district=district)
+        IncidentFactory.create(agency=agency, district=district, on_date=date(2020, 1, 1))
+        IncidentFactory.create(agency=agency)
+
+        coverage = self.home(commander).coverage
+
+        assert (coverage.in_time, coverage.late, coverage.none) == (1, 1, 2)
+
+    def test_knows_the_median_days_to_approval(self, commander, agency):
+        for days in (10, 18, 40):
+            ReviewFactory.create(
+                agency=agency,
+                incident__agency=agency,
+                incident__on_date=(NOON - (days + 2) * DAY).date(),
+            )
+
+        home = self.home(commander)
+
+        assert (home.days_to_approval, home.approved) == (18, 3)
+
+
+class TestDesk:
+    def test_shows_drafts_and_lessons_in_no_bulletin(self, officer, commander, agency):
+        draft = drafted(officer, reference="LB-2026-002")
+        finding = FindingFactory.create(review__agency=agency, review__incident__agency=agency)
+        lesson = endorsed(finding, by=finding.review.lead, commander=commander)
+        drawn(finding, by=finding.review.lead, origin="t:2")
+
+        desk = desk_of(officer, today=TODAY)
+
+        assert list(desk.drafts) == [draft]
+        assert list(desk.unused) == [lesson]
+        assert desk.sentence == (
+            "One bulletin is to be issued. One endorsed lesson is in no bulletin."
+        )
+
+    def test_shows_documents_in_the_making_and_untried_failures(self, officer):
+        failed = {"error": "Too long.", "finished_at": NOON, "state": RenderingState.FAILED}
+        asked = {"requested_at": NOON, "requested_by": officer}
+        for number, retried in enumerate((True, False)):
+            bulletin = issued(officer, reference=f"LB-2026-00{number + 1}")
+            Rendering.objects.create(bulletin=bulletin, **asked, **failed)
+            if retried:
+                Rendering.objects.create(bulletin=bulletin, **asked)
+
+        desk = desk_of(officer, today=TODAY)
+
+        assert [(job.ref, job.rendering.state) for job in desk.jobs] == [
+            ("LB-2026-002", "FAILED"),
+            ("LB-2026-001", "WAITING"),
+        ]
+
+    def test_shows_who_has_not_done_what_by_when(self, officer):
+        bulletin = issued(officer)
+        opened = {"opened_at": NOON, "opened_by": officer}
+        acknowledged = {"acknowledged_at": NOON, "acknowledged_by": officer}
+        released(bulletin, AgencyFactory.create(name="A"), ask=Ask.ACT)
+        released(bulletin, AgencyFactory.create(name="B"), ask=Ask.ACT, **opened)
+        released(bulletin, AgencyFactory.create(name="C"), ask=Ask.ACT, **opened, **acknowledged)
+        released(bulletin, AgencyFactory.create(name="D"), ask=Ask.READ, **opened)
+
+        desk = desk_of(officer, today=TODAY)
+
+        assert [(each.receipt.agency.name, each.what) for each in desk.unanswered] == [
+            ("A", "has not opened it"),
+            ("B", "has not acknowledged it"),
+            ("C", "has not said what was done"),
+        ]
+        assert desk.unanswered[2].due == TODAY + 9 * DAY
+
+    def test_shows_nothing_of_another_agency(self, officer, sender):
+        drafted(sender)
+        released(issued(sender, reference="LB-2026-009"), officer.agency)
+
+        desk = desk_of(officer, today=TODAY)
+
+        assert desk.sentence == "Nothing waits for you."
+
+
+class TestHomePage:
+    @pytest.mark.parametrize("role", Role.values)
+    @pytest.mark.parametrize("language", ["en", "ur"])
+    def test_opens_for_every_role(self, client, agency, role, language):
+        client.force_login(UserFactory.create(role=role, agency=agency))
+
+        page = client.get("/", headers={"accept-language": language})
+
+        assert page.status_code == 200
+
+    def test_sends_a_stranger_to_the_door(self, client, db):
+        assert client.get("/").url.startswith("/sign-in/")
+
+    def test_shows_an_auditor_the_deeds_of_the_remit(self, client, investigator, agency):
+        finding = FindingFactory.create(review__agency=agency, review__incident__agency=agency)
+        lesson = drawn(finding, by=investigator)
+        client.force_login(UserFactory.create(auditor=True, agency=agency))
+
+        assert lesson.reference in client.get("/").text
+
+    def test_gives_a_system_admin_links_and_no_content(self, client, agency):
+        IncidentFactory.create(agency=agency, title="Not for keepers")
+        client.force_login(UserFactory.create(system_admin=True, agency=agency))
+
+        page = client.get("/")
+
+        assert "/reference/agencies/agency/" in page.text
+        assert "Not for keepers" not in page.text
+
+    @pytest.mark.parametrize("role", [Role.INVESTIGATOR, Role.COMMANDER, Role.RELEASE_OFFICER])
+    def test_asks_the_same_number_of_queries_for_many(
+        self, client, agency, district, sender, role, django_assert_max_num_queries
+    ):
+        user = UserFactory.create(role=role, agency=agency)
+        user.areas.set([district])
+        client.force_login(user)
+        for number in range(6):
+            self.fill(number, user, district, sender)
+
+        with django_assert_max_num_queries(22):
+            client.get("/")
+
+    def fill(self, number, user, district, sender):
+        own = {"agency": user.agency, "incident__agency": user.agency}
+        ReviewFactory.create(draft=True, lead=user, **own)
+        ReviewFactory.create(submitted=True, incident__district=district, **own)
+        IncidentFactory.create(agency=user.agency, district=district)
+        finding = FindingFactory.create(**{f"review__{name}": value for name, value in own.items()})
+        judge = UserFactory.create(commander=True, agency=user.agency)
+        endorsed(finding, by=finding.review.lead, commander=judge, origin=f"t:{number}")
+        bulletin = issued(sender, reference=f"LB-2026-1{number:02}")
+        released(bulletin, user.agency)
+        mine = issued(judge, reference=f"LB-2026-2{number:02}")
+        released(mine, sender.agency)
+        Rendering.objects.create(bulletin=mine, requested_at=NOON, requested_by=judge)
