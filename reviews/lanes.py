@@ -4,6 +4,7 @@ Pure figures from entries; `rendering` draws them and the page prints them as a 
 computed only where both ends have a clock time; where accounts differ, each of them is given.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
@@ -143,12 +144,14 @@ def _spelled(times: tuple[int, ...]) -> str:
 
 
 def busiest_day(entries: Sequence[TimelineEntry]) -> date | None:
-    """The day with most clock times, else the first: the one whose lanes are drawn."""
-    timed: dict[date, int] = {}
+    """The day with most clock times, else most entries: the one whose lanes are drawn."""
+    timed: Counter[date] = Counter()
+    told: Counter[date] = Counter()
     for entry in entries:
         if entry.on_date is not None:
-            timed[entry.on_date] = timed.get(entry.on_date, 0) + len(times_of(entry))
-    return max(timed, key=lambda day: (timed[day], -day.toordinal()), default=None)
+            timed[entry.on_date] += len(times_of(entry))
+            told[entry.on_date] += 1
+    return max(told, key=lambda day: (timed[day], told[day], -day.toordinal()), default=None)
 
 
 def gap_minutes(entry: TimelineEntry) -> int | None:

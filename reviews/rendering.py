@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from reviews.lanes import HandOff, Lanes, Mark
 
 WIDTH, LANE, TOP = 960, 52, 30
-LEFT, RIGHT, UNKNOWN_X = 140, 846, 908
+LEFT, RIGHT, UNKNOWN_X = 140, 820, 908
 STEPS = (5, 10, 15, 30, 60, 120, 240)
 MOST_TICKS = 9
 
@@ -133,7 +133,7 @@ def _tick(minute: int, axis: _Axis, foot: int) -> SafeString:
 
 def _unknown_column(foot: int) -> SafeString:
     return format_html(
-        '<path class="grid" stroke="#d6dbd9" fill="none" d="M862 {}V{}"/>'
+        '<path class="grid" stroke="#d6dbd9" fill="none" d="M856 {}V{}"/>'
         '<text x="{}" y="20" font-size="12" text-anchor="middle">{}</text>',
         TOP,
         foot,

@@ -97,11 +97,13 @@ class RecommendationForm(RowForm):
         queryset=RecommendationCategory.objects.in_use().order_by("code"),
         to_field_name="code",
         required=False,
+        empty_label=_("Not coded yet"),
     )
     owner_agency = forms.ModelChoiceField(
         label=_("Owner’s agency"),
         queryset=Agency.objects.active().order_by("name"),
         required=False,
+        empty_label=_("Not known"),
     )
 
     class Meta:
@@ -138,6 +140,8 @@ class RecommendationForm(RowForm):
         findings: Any = self.fields["findings"]
         findings.queryset = self.review.findings.order_by("number")
         findings.label_from_instance = lambda each: f"{each.number}. {each.title}"
+        if not findings.queryset:
+            del self.fields["findings"]
         self.fields["owner_agency"].label_from_instance = lambda each: each.label  # type: ignore[attr-defined]
         self.fields["category"].label_from_instance = (  # type: ignore[attr-defined]
             lambda each: f"{each.code} {each.label}"

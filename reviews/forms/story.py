@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import DayInput
 from incidents.choices import Precision
 from reviews import rules
-from reviews.choices import InPlace
+from reviews.choices import InPlace, NetworkRoleKind, Rating
 from reviews.forms.base import SHORT, RowForm
 from reviews.forms.fields import ClockField, ClockTime, GradeField
 from reviews.models import Account, NetworkRole, PlannedMeasure, TimelineEntry
@@ -35,6 +35,10 @@ class MeasureForm(RowForm):
         widgets = {"note": forms.Textarea(SHORT)}
         error_messages = {"text": {"required": _("Say which measure was planned.")}}
 
+    def prepare(self) -> None:
+        """Not rated is an answer."""
+        self.fields["rating"].choices = [("", _("Not rated")), *Rating.choices]  # type: ignore[attr-defined]
+
 
 class RoleForm(RowForm):
     """C: a role and how far it is resolved."""
@@ -47,6 +51,10 @@ class RoleForm(RowForm):
         labels = {"kind": _("Role"), "status": _("Status"), "note": _("Note")}
         help_texts = {"note": _("No names. Say what is known and what is not.")}
         error_messages = {"kind": {"required": _("Choose the role.")}}
+
+    def prepare(self) -> None:
+        """No role is chosen until somebody chooses it."""
+        self.fields["kind"].choices = [("", _("Choose the role")), *NetworkRoleKind.choices]  # type: ignore[attr-defined]
 
 
 class EntryForm(RowForm):

@@ -113,6 +113,16 @@ class Clock:
         """Days past the limit."""
         return max(-self.left, 0)
 
+    @property
+    def shown(self) -> str:
+        """The days left or late, as the page prints them."""
+        return f"{abs(self.left):,}"
+
+    @property
+    def used_shown(self) -> str:
+        """The days since the incident, as the page prints them."""
+        return f"{self.used:,}"
+
 
 def clock(start: datetime, due_at: datetime, now: datetime) -> Clock:
     """The clock of a review, in calendar days."""
