@@ -85,6 +85,7 @@ def visit(client: Client, address: str) -> Callable[[], object]:
 
 def statements_of(client: Client) -> list[Statement]:
     """What the page itself asks of the database: not the session, not the person."""
+    client.get(LIST)  # what is kept between requests is not asked again
     asked: list[Statement] = []
     statements.clear()
 

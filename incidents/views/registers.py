@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from agencies.http import Request
 from incidents import policies
 from incidents.choices import AttackType
+from incidents.rendering import register_rows
 from incidents.selectors import (
     Filters,
     Register,
@@ -20,13 +21,15 @@ def context(request: Request, filters: Filters, found: Register) -> dict[str, An
     """Rows, filters with what is chosen, and the ways on."""
     areas = chosen_areas(filters)
     return {
-        "register": found,
+        "shown": len(found.rows),
+        "rows": register_rows(found.rows),
+        "until": found.until,
         "marking": found.marking,
         "filters": filters,
         "chosen_province": areas.get(filters.province or 0, ""),
         "chosen_district": areas.get(filters.district or 0, ""),
-        "province_options": province_options(),
-        "district_options": district_options(),
+        "province_options": province_options,
+        "district_options": district_options,
         "kinds": AttackType.choices,
         "chips": _chips(request, filters, areas),
         "newer": _address(request, cursor=found.newer) if found.newer else "",
