@@ -10,9 +10,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from aar.examples import people
+from aar.examples import incidents, lessons, people
 from agencies.actions.agencies import load_agencies
 from places.actions import load_areas
+from reviews import reference as review_reference
 
 
 class Command(BaseCommand):
@@ -26,12 +27,15 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         self._say("areas", load_areas())
         self._say("agencies", load_agencies())
+        self._say("categories", review_reference.load(at=at))
         if settings.EXAMPLE_MODE:
             self._load_examples(at)
         self._collect_static()
 
     def _load_examples(self, at: datetime) -> None:
         self._say("example people", people.load(at=at, signins=settings.DATA_DIR / "signins.json"))
+        self._say("example incidents", incidents.load(at=at))
+        _ = lessons
 
     def _collect_static(self) -> None:
         """Collect only when a source file changed: compressing takes seconds, and starts matter."""
