@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agencies.choices import TLP, Caveat
+from agencies.choices import TLP, Caveat, Classification
 from agencies.models import User
 from agencies.models.marking import allowed_classifications
 from bulletins import selectors
@@ -58,9 +58,12 @@ class BulletinForm(Form):
     )
     act_by = forms.DateField(label=_("By when"), required=False, widget=DayInput)
     language = forms.ChoiceField(label=_("Language of the document"), choices=Language)
-    classification = forms.ChoiceField(label=_("Classification"))
+    classification = forms.ChoiceField(label=_("Classification"), initial=Classification.RESTRICTED)
     tlp = forms.ChoiceField(
-        label=_("TLP"), choices=TLP, help_text=_("Never lower than the highest of the parts.")
+        initial=TLP.AMBER,
+        label=_("TLP"),
+        choices=TLP,
+        help_text=_("Never lower than the highest of the parts."),
     )
     caveats = forms.MultipleChoiceField(
         label=_("Caveats"), choices=Caveat, required=False, widget=forms.CheckboxSelectMultiple

@@ -1,9 +1,11 @@
 """What the pages of bulletins show, gathered from several tables in a fixed number of queries."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from agencies.choices import TLP, Classification
 from agencies.models import Agency, SharingGroup, User
@@ -60,6 +62,42 @@ def receipts_of(bulletin: Bulletin) -> list[Receipt]:
         .select_related("agency", "release__to_group")
         .order_by("agency__name", "pk")
     )
+
+
+def receipt_counts(receipts: list[Receipt]) -> list[tuple[str, int]]:
+    """How many agencies have come how far: column and number, in the order of the table."""
+    return [
+        (_("Sent"), len(receipts)),
+        (_("Opened"), sum(each.opened_at is not None for each in receipts)),
+        (_("Acknowledged"), sum(each.acknowledged_at is not None for each in receipts)),
+        (_("Briefed"), sum(each.briefed_at is not None for each in receipts)),
+        (_("Acted"), sum(each.acted_at is not None for each in receipts)),
+    ]
+
+
+def standing(receipts: list[Receipt], now: datetime) -> str:
+    """One sentence on how an issued bulletin stands with those it was sent to."""
+    if not receipts:
+        return _("Issued, and released to nobody yet.")
+    sent = ngettext("Released to %(n)s agency.", "Released to %(n)s agencies.", len(receipts)) % {
+        "n": len(receipts)
+    }
+    asked = [each for each in receipts if each.release.acknowledge_by]
+    have = sum(each.acknowledged_at is not None for each in asked)
+    late = sum(
+        each.acknowledged_at is None
+        and each.release.acknowledge_by is not None
+        and each.release.acknowledge_by < now
+        for each in asked
+    )
+    words = [sent]
+    if asked:
+        words.append(
+            _("%(have)s of %(asked)s have acknowledged.") % {"have": have, "asked": len(asked)}
+        )
+    if late:
+        words.append(ngettext("%(n)s is late.", "%(n)s are late.", late) % {"n": late})
+    return " ".join(words)
 
 
 def releases_of(bulletin: Bulletin) -> list[Release]:

@@ -26,8 +26,9 @@ from audit.record import record
 from bulletins.choices import MAX_ATTEMPTS, RenderingState
 from bulletins.models import Brief, Bulletin, Document, Rendering
 from bulletins.rendering import sandbox
-from bulletins.rendering.documents import BriefDocument, BulletinDocument, from_record
+from bulletins.rendering.documents import BriefDocument, BulletinDocument
 from bulletins.rendering.pages import html_of
+from bulletins.rendering.records import from_record
 from bulletins.rendering.sandbox import Reason, RenderFailed
 
 log = logging.getLogger(__name__)

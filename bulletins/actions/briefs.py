@@ -17,8 +17,9 @@ from bulletins.actions.numbers import next_number
 from bulletins.actions.renderings import ask_for_rendering
 from bulletins.choices import BriefKind, Language
 from bulletins.models import Brief
-from bulletins.rendering.documents import BriefDocument, record_hash, to_record
+from bulletins.rendering.documents import BriefDocument
 from bulletins.rendering.of_brief import incident_document, review_document
+from bulletins.rendering.records import record_hash, to_record
 from core.errors import RuleBroken
 from incidents.models import Incident
 from reviews.models import Review

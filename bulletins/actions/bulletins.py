@@ -19,8 +19,8 @@ from bulletins.actions.renderings import ask_for_rendering
 from bulletins.choices import BulletinState
 from bulletins.inputs import BulletinText
 from bulletins.models import Bulletin, BulletinLesson
-from bulletins.rendering.documents import record_hash, to_record
 from bulletins.rendering.of_bulletin import bulletin_document
+from bulletins.rendering.records import record_hash, to_record
 from core.errors import RuleBroken, StaleEdit
 from lessons.models import Lesson
 

@@ -77,7 +77,8 @@ def faces() -> tuple[str, dict[str, Resource]]:
 def warm() -> Engine:
     """The engine of this process, made on first use (0.5 to 2 s) and kept."""
     # Its warnings name pieces of the document; those are no business of a log.
-    logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
+    for name in ("weasyprint", "weasyprint.progress"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     urdu_text.install()
     rules, shelf = faces()

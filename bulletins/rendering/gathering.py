@@ -18,7 +18,7 @@ from bulletins.rendering.documents import (
     Tally,
 )
 from core import text
-from incidents.choices import CasualtyGroup, CasualtyState, Precision
+from incidents.choices import TIMED, CasualtyGroup, CasualtyState, Precision
 from incidents.models import CasualtyCount, DisputedFact, Incident, Source
 from incidents.models.moments import Moment
 from reviews.choices import FindingKind
@@ -74,6 +74,16 @@ def moment_words(moment: Moment) -> str:
     if moment.precision == Precision.ABOUT:
         return _("%(day)s, about %(clock)s") % {"day": day, "clock": clock}
     return _("%(day)s, %(clock)s") % {"day": day, "clock": clock}
+
+
+def log_words(moment: Moment) -> str:
+    """When, as short as a log has it; no clock time means that none is known."""
+    if moment.precision not in TIMED or moment.on_date is None or moment.at_time is None:
+        if moment.precision in {Precision.DAY, *TIMED} and moment.on_date:
+            return text.short_date(moment.on_date)
+        return moment_words(moment)
+    words = f"{text.short_date(moment.on_date)} {moment.at_time:%H:%M}"
+    return _("%(when)s, about") % {"when": words} if moment.precision == "ABOUT" else words
 
 
 def place_words(incident: Incident) -> str:

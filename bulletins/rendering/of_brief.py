@@ -19,7 +19,7 @@ from bulletins.rendering.documents import (
     MeasureLine,
 )
 from core import text
-from incidents.choices import CasualtyGroup, CasualtyState, Delivery, YesNoUnknown
+from incidents.choices import CasualtyGroup, CasualtyState, ClaimKind, Delivery, YesNoUnknown
 from incidents.models import (
     CasualtyCount,
     Claim,
@@ -97,6 +97,7 @@ def review_document(
             printed_on=printed_on,
             glance=(
                 Glance(_("Lead agency"), review.agency.label),
+                Glance(_("Scope"), review.scope),
                 Glance(_("Place"), gathering.place_words(incident)),
                 Glance(_("Who took part"), review.participants),
                 Glance(_("Opened"), text.short_date(review.opened_at)),
@@ -105,7 +106,6 @@ def review_document(
                     _("Approved"), text.short_date(review.approved_at) if review.approved_at else ""
                 ),
             ),
-            summary=review.scope,
             measures=tuple(
                 MeasureLine(
                     each.text,
@@ -117,7 +117,7 @@ def review_document(
             ),
             log=tuple(
                 LogLine(
-                    gathering.moment_words(entry),
+                    gathering.log_words(entry),
                     entry.text,
                     " → ".join(filter(None, [entry.acting, entry.told])),
                     None,
@@ -150,14 +150,17 @@ def _glance(incident: Incident, book: gathering.SourceBook) -> tuple[Glance, ...
         Glance(_("When"), gathering.moment_words(incident)),
         Glance(_("Method"), "; ".join(method)),
         Glance(_("Aimed at"), "; ".join(filter(None, target))),
-        Glance(_("Agencies on the scene"), incident.agencies_on_scene),
+        Glance(_("Agencies on the scene"), "; ".join(incident.agencies_on_scene.splitlines())),
         Glance(_("Hazards remaining"), incident.hazards),
     ]
     claims = Claim.objects.filter(incident=incident).select_related("source").order_by("pk")
     for claim in claims:
         words = " ".join(filter(None, [claim.who, claim.what])) or claim.note
         cite: Cite | None = book.cite(claim.source)
-        lines.append(Glance(claim.get_kind_display(), words, cite))
+        if claim.kind == ClaimKind.NO_CLAIM:
+            lines.append(Glance(_("Claim"), words or claim.get_kind_display(), cite))
+        else:
+            lines.append(Glance(claim.get_kind_display(), words, cite))
     return tuple(lines)
 
 
@@ -197,7 +200,7 @@ def _log(incident: Incident, book: gathering.SourceBook) -> tuple[LogLine, ...]:
         .order_by("on_date", "at_time", "position", "pk")
     )
     return tuple(
-        LogLine(gathering.moment_words(entry), entry.text, "", book.cite(entry.source))
+        LogLine(gathering.log_words(entry), entry.text, "", book.cite(entry.source))
         for entry in entries
     )
 

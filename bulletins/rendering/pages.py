@@ -7,7 +7,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from agencies.choices import TLP, Caveat, Classification
-from bulletins.rendering.documents import BulletinDocument, Document, record_hash, to_record
+from bulletins.rendering.documents import BulletinDocument, Document
+from bulletins.rendering.records import record_hash, to_record
 
 # A document longer than this gets a table of contents.
 PAGES_WITHOUT_CONTENTS = 3

@@ -16,6 +16,8 @@ register = template.Library()
 
 ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f]")
 LATIN = re.compile("[A-Za-z]")
+ISO_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+ISO_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
 @register.filter
@@ -36,6 +38,16 @@ def printed_date(value: date | None) -> str:
         return ""
     month = text.LONG_MONTHS["ur" if get_language() == "ur" else "en"][value.month - 1]
     return f"{value.day} {month} {value.year}"
+
+
+@register.filter
+def published_date(value: str) -> str:
+    """`2023-09-29` as `29 Sep 2023`, `2023-09` as `Sep 2023`; anything else as it was published."""
+    if ISO_DAY.fullmatch(value):
+        return text.short_date(date.fromisoformat(value))
+    if ISO_MONTH.fullmatch(value):
+        return text.day_digits(date.fromisoformat(f"{value}-01"), "MONTH")
+    return value
 
 
 @register.filter

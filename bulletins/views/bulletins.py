@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.http import Request
+from agencies.models import User
 from bulletins import policies, selectors
 from bulletins.actions import bulletins as actions
 from bulletins.choices import BulletinState
@@ -97,31 +98,19 @@ def bulletin_edit(request: Request, pk: int) -> HttpResponse:
 @require_safe
 def bulletin_detail(request: Request, pk: int) -> HttpResponse:
     """The bulletin: what it says, its document, who can read it, who did what with it."""
-    bulletin = get_object_or_404(
-        Bulletin.objects.visible_to(request.user).select_related("agency"), pk=pk
-    )
-    context: dict[str, Any] = {
+    user = request.user
+    bulletin = get_object_or_404(Bulletin.objects.visible_to(user).select_related("agency"), pk=pk)
+    receipt = selectors.own_receipt(user, bulletin)
+    context = {
         "bulletin": bulletin,
         "marking": bulletin,
-        "parts": selectors.parts_of(bulletin)
-        if bulletin.agency_id == request.user.agency_id
-        else [],
-        "may_change": policies.can_change(request.user, bulletin),
-        "may_issue": policies.can_issue(request.user, bulletin),
-        "may_release": policies.can_release(request.user, bulletin),
-        "sees_receipts": policies.can_see_receipts(request.user, bulletin),
-        **rendering_context(request.user, bulletin),
+        "parts": selectors.parts_of(bulletin) if bulletin.agency_id == user.agency_id else [],
+        "may_change": policies.can_change(user, bulletin),
+        "receipt": receipt,
+        "may_answer": receipt is not None and policies.can_answer(user, receipt),
+        **_sending_context(user, bulletin),
+        **rendering_context(user, bulletin),
     }
-    if context["sees_receipts"]:
-        context["receipts"] = selectors.receipts_of(bulletin)
-        context["releases"] = selectors.releases_of(bulletin)
-        context["readers"] = selectors.readers_of(bulletin)
-        context["today"] = timezone.localdate()
-    if context["may_release"]:
-        context["release_form"] = ReleaseForm(user=request.user, bulletin=bulletin)
-    receipt = selectors.own_receipt(request.user, bulletin)
-    context["receipt"] = receipt
-    context["may_answer"] = receipt is not None and policies.can_answer(request.user, receipt)
     return render(request, "bulletins/bulletin_detail.html", context)
 
 
@@ -150,6 +139,24 @@ def bulletin_issue(request: Request, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("The bulletin is issued. Its PDF is being made."))
     return redirect(bulletin)
+
+
+def _sending_context(user: User, bulletin: Bulletin) -> dict[str, Any]:
+    """What the sender sees besides: who got it, what they did, who can read it, the next."""
+    context: dict[str, Any] = {
+        "may_release": policies.can_release(user, bulletin),
+        "sees_receipts": policies.can_see_receipts(user, bulletin),
+    }
+    if context["sees_receipts"]:
+        receipts = selectors.receipts_of(bulletin)
+        context["receipts"] = receipts
+        context["counts"] = selectors.receipt_counts(receipts)
+        context["standing"] = selectors.standing(receipts, timezone.now())
+        context["releases"] = selectors.releases_of(bulletin)
+        context["readers"] = selectors.readers_of(bulletin)
+    if context["may_release"]:
+        context["release_form"] = ReleaseForm(user=user, bulletin=bulletin)
+    return context
 
 
 def paged_address(cursor: str, **kept: str) -> str:

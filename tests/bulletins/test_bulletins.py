@@ -11,7 +11,7 @@ from audit.models import Event
 from bulletins.actions import bulletins as actions
 from bulletins.choices import BulletinState, RenderingState
 from bulletins.models import Bulletin, Rendering
-from bulletins.rendering.documents import record_hash
+from bulletins.rendering.records import record_hash
 from core.errors import StaleEdit
 from lessons.choices import LessonState
 from tests.bulletins.factories import LessonFactory, evidence, text

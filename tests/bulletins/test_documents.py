@@ -16,13 +16,10 @@ from bulletins.rendering.documents import (
     CountRow,
     LessonBlock,
     Mark,
-    canonical,
-    from_record,
-    record_hash,
-    to_record,
 )
 from bulletins.rendering.figures import series
 from bulletins.rendering.pages import PAGES_WITHOUT_CONTENTS, html_of, length
+from bulletins.rendering.records import canonical, from_record, record_hash, to_record
 from bulletins.templatetags.bulletin_print import tongue
 
 DAY = date(2026, 11, 22)

@@ -4,7 +4,7 @@ import io
 import time
 
 import pikepdf
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 import pytest
 from django.db import connection
 

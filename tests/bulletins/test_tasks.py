@@ -3,7 +3,7 @@
 import hashlib
 from datetime import timedelta
 
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone
