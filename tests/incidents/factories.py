@@ -1,0 +1,57 @@
+"""Incidents as people record them: through the actions."""
+
+from datetime import date
+from itertools import count
+
+from agencies.choices import TLP, Classification
+from incidents import actions
+from incidents.choices import CasualtyState
+from incidents.details import CountReport, Figure, IncidentDetails, When
+from tests.factories import NOON, DistrictFactory, UserFactory
+
+DAY = date(2023, 9, 29)
+_numbers = count(1)
+
+
+def details(**said):
+    """What a person says of an incident; a district of its own unless one is given."""
+    district = said.pop("district", None) or DistrictFactory.create()
+    return IncidentDetails(
+        **{
+            "title": "Explosion beside the market gate",
+            "when": When(on_date=DAY),
+            "province": district.province,
+            "district": district,
+            **said,
+        }
+    )
+
+
+def report(*, killed=None, injured=None, said_by="District Health Officer", **said):
+    """One casualty report; a number is the best figure, a dict names low, best, high."""
+    figures = tuple(
+        Figure(state=state, **(number if isinstance(number, dict) else {"best": number}))
+        for state, number in ((CasualtyState.KILLED, killed), (CasualtyState.INJURED, injured))
+        if number is not None
+    )
+    return CountReport(**{"figures": figures, "said_by": said_by, "as_of": DAY, **said})
+
+
+class IncidentFactory:
+    """`IncidentFactory.create(by=investigator, tlp=TLP.GREEN)`."""
+
+    @classmethod
+    def create(cls, *, by=None, at=NOON, counts=None, **said):
+        """An incident recorded by `by`, an investigator of an agency of its own by default."""
+        return actions.record_incident(
+            details=details(**said),
+            report=counts,
+            origin=f"test:{next(_numbers)}",
+            by=by or UserFactory.create(),
+            at=at,
+        )
+
+
+def public(**said):
+    """Markings of a record that anybody may read."""
+    return {"tlp": TLP.CLEAR, "classification": Classification.UNMARKED, **said}
