@@ -127,6 +127,6 @@ class TestConflict:
         )
 
         assert "&lt;A&gt;" in html
-        assert '<span class="version">B</span>' in html
+        assert '<span class="version" dir="auto">B</span>' in html
         assert 'name="yours_what" value="&lt;A&gt;"' in html
         assert "keep_same" not in html
