@@ -150,6 +150,10 @@ class LessonForm(Form):
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
                 field.choices = values
+        for field in self.fields.values():
+            if isinstance(field, forms.CharField):
+                # English and Urdu are both written on pages of either language.
+                field.widget.attrs.setdefault("dir", "auto")
 
 
 class ChangeForm(LessonForm):

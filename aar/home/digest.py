@@ -21,6 +21,8 @@ from reviews.choices import SETTLED_STATES, FindingKind
 from reviews.models import Finding, Review
 
 MOST = 7
+# Unicode isolates: an English title keeps its own direction in an Urdu line, and the reverse.
+ISOLATE, UNISOLATE = "\u2068", "\u2069"
 # Places kept for what came back, so that lessons never crowd it out.
 MOST_CAME_BACK = 2
 # What kind of agency is hit when which target is aimed at.
@@ -148,7 +150,7 @@ def _came_back(user: User, ground: Ground) -> list[Item]:
 def _recurrence_words(seen: SeenRecurrence) -> str:
     """Which incidents, on which days, and what differed."""
     cases = [
-        f"{case.incident.label} ({text.short_date(case.day)})"
+        f"{ISOLATE}{case.incident.label}{UNISOLATE} ({text.short_date(case.day)})"
         for case in seen.cases
         if case.incident and case.day
     ]
