@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from aar.examples import incidents, lessons, people
+from aar.examples import incidents, lessons, people, reviews
 from agencies.actions.agencies import load_agencies
 from places.actions import load_areas
 from reviews import reference as review_reference
@@ -35,7 +35,8 @@ class Command(BaseCommand):
     def _load_examples(self, at: datetime) -> None:
         self._say("example people", people.load(at=at, signins=settings.DATA_DIR / "signins.json"))
         self._say("example incidents", incidents.load(at=at))
-        _ = lessons
+        self._say("example reviews", reviews.load(at=at))
+        self._say("example lessons", lessons.load(at=at))
 
     def _collect_static(self) -> None:
         """Collect only when a source file changed: compressing takes seconds, and starts matter."""
