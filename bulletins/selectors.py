@@ -1,7 +1,7 @@
 """What the pages of bulletins show, gathered from several tables in a fixed number of queries."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from lessons.models import Lesson
 
 BULLETIN_ORDER = ("composed_at", "id")
 BRIEF_ORDER = ("requested_at", "id")
+RECALL_SHOWN = timedelta(days=30)
 
 
 def bulletin_page(user: User, *, state: str = "", cursor: str = "") -> keyset.Page[Bulletin]:
@@ -40,6 +41,20 @@ def inbox(user: User) -> QuerySet[Receipt]:
         .filter(agency=user.agency_id, bulletin__in=Bulletin.objects.visible_to(user))
         .select_related("bulletin__agency", "release")
         .order_by("-release__shared_at", "-pk")
+    )
+
+
+def recalled_from(user: User, now: datetime) -> QuerySet[Receipt]:
+    """What was taken back from the person's agency of late, and why; its words are not shown."""
+    return (
+        Receipt.objects.filter(
+            agency=user.agency_id,
+            release__recalled_at__gt=now - RECALL_SHOWN,
+            bulletin__classification__in=Classification.up_to(user.clearance),
+        )
+        .exclude(bulletin__in=Bulletin.objects.visible_to(user))
+        .select_related("bulletin__agency", "release")
+        .order_by("-release__recalled_at", "-pk")
     )
 
 

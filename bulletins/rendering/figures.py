@@ -1,6 +1,7 @@
 """Figures of the PDF as SVG: the casualty series, and the code that leads back to the register."""
 
 import io
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 import segno
@@ -135,8 +136,9 @@ def _dots(points: Points, step: float) -> SafeString:
     )
 
 
+@lru_cache(maxsize=256)
 def code(words: str, title: str) -> SafeString:
-    """A QR code of `words`, at error level M."""
+    """A QR code of `words`, at error level M; kept, because choosing its mask is slow."""
     out = io.BytesIO()
     segno.make(words, error="m", micro=False).save(
         out, kind="svg", xmldecl=False, border=2, omitsize=True, title=title, nl=False

@@ -1,6 +1,7 @@
 """Documents to HTML, in the language of the document. Every text of a person is autoescaped."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -29,7 +30,8 @@ class Label:
 
 def html_of(document: Document) -> str:
     """The whole page source of a document."""
-    digest = record_hash(to_record(document))
+    record = to_record(document)
+    digest = record_hash(record)
     with translation.override(document.language):
         template = "bulletin" if isinstance(document, BulletinDocument) else "brief"
         return render_to_string(
@@ -41,7 +43,7 @@ def html_of(document: Document) -> str:
                 "sha256": digest,
                 "code": f"{document.number} sha256:{digest}",
                 "direction": "rtl" if document.language == "ur" else "ltr",
-                "has_contents": length(document) > PAGES_WITHOUT_CONTENTS,
+                "has_contents": length(record) > PAGES_WITHOUT_CONTENTS,
             },
         )
 
@@ -77,14 +79,13 @@ def labels(ours: str) -> list[Label]:
     return [Label(str(tlp.label), tlp.colour, words, tlp == ours) for tlp, words in readers.items()]
 
 
-def length(document: Document) -> float:
-    """About how many pages it will take; enough to decide on a table of contents."""
-    record = to_record(document)
+def length(record: dict[str, Any]) -> float:
+    """About how many pages a record will take; enough to decide on a table of contents."""
     rows = sum(len(each) for each in record.values() if isinstance(each, list))
     # A bulletin has a front page and two annexes of its own; a brief is set tighter.
-    start, characters = (1.6, 2600) if isinstance(document, BulletinDocument) else (0.6, 4500)
+    start, characters = (1.6, 2600) if "edition" in record else (0.6, 4500)
     pages = start + _characters(record) / characters + rows / ROWS_A_PAGE
-    return pages * (URDU_DEPTH if document.language == "ur" else 1)
+    return pages * (URDU_DEPTH if record["language"] == "ur" else 1)
 
 
 def _characters(value: object) -> int:

@@ -8,6 +8,7 @@ import hashlib
 import json
 from dataclasses import asdict, fields, is_dataclass
 from datetime import date
+from functools import cache
 from types import UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -35,13 +36,19 @@ def record_hash(record: dict[str, Any]) -> str:
 
 def from_record(kind: type[Doc], record: dict[str, Any]) -> Doc:
     """The document that `to_record` was given."""
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     given = {
         each.name: _typed(hints[each.name], record[each.name])
         for each in fields(kind)  # type: ignore[arg-type]
         if each.name in record
     }
     return kind(**given)
+
+
+@cache
+def _hints(kind: type[Any]) -> dict[str, Any]:
+    """The types of the fields; asked for each row of each document, worked out once."""
+    return get_type_hints(kind)
 
 
 def _plain(value: object) -> str:

@@ -41,6 +41,7 @@ def bulletin_list(request: Request) -> HttpResponse:
         "state": state,
         "states": BulletinState.choices,
         "owed": selectors.inbox(request.user)[:10],
+        "recalled": selectors.recalled_from(request.user, timezone.now())[:10],
         "may_compose": policies.can_compose(request.user),
     }
     return render(request, "bulletins/bulletin_list.html", context)

@@ -95,7 +95,7 @@ class TestHtmlOf:
             ),
         )
 
-        assert length(long) > PAGES_WITHOUT_CONTENTS
+        assert length(to_record(long)) > PAGES_WITHOUT_CONTENTS
         assert 'class="toc"' in html_of(long)
         assert 'class="toc"' not in html_of(BULLETIN)
 

@@ -70,7 +70,7 @@ class TestBulletinList:
             story.composed()
         editor.get(url("bulletin_list"))
 
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             editor.get(url("bulletin_list"))
 
     def test_a_cursor_that_was_never_given_out_is_404(self, editor):
@@ -82,6 +82,20 @@ class TestBulletinList:
         page = recipient(client, story).get(url("bulletin_list"))
 
         assert b"Sent to us" in page.content
+
+    def test_a_recall_tells_the_recipient_why_and_nothing_else(self, client, story, outsider):
+        story.released()
+        Release.objects.update(
+            recalled_at=timezone.now(), recalled_by=story.editor, recall_reason="A name slipped in"
+        )
+
+        page = recipient(client, story).get(url("bulletin_list")).content.decode()
+        client.force_login(outsider)
+        other = client.get(url("bulletin_list")).content.decode()
+
+        assert "A name slipped in" in page
+        assert "Crowds beside a single vehicle" not in page
+        assert "A name slipped in" not in other
 
     def test_works_in_urdu(self, editor, story):
         story.composed()
