@@ -15,7 +15,7 @@ class Person:
 
 def frame_for(role, path="/reviews/7/"):
     request = RequestFactory().get(path)
-    request.user = Person(role)
+    request.user = Person(role)  # type: ignore[assignment]
     return build_frame(request)
 
 
