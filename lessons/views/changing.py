@@ -64,9 +64,9 @@ def _save(request: Request, lesson: Lesson, typed: QueryDict) -> HttpResponse:
         form.add_error(refusal.field, str(refusal))
         return _show(request, form, lesson, status=422)
     except actions.LessonSettled as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("The lesson is saved."))
+        form.add_error(None, str(refusal))
+        return _show(request, form, lesson, status=409)
+    messages.success(request, _("The lesson is saved."))
     return redirect(lesson)
 
 

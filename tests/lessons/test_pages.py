@@ -253,6 +253,43 @@ class TestTwoEditors:
         assert Event.objects.filter(verb="lesson.changed").count() == 1
 
 
+class TestChangePage:
+    def test_shows_the_lesson_as_it_stands(self, writing, finding, writer):
+        lesson = drawn(finding, by=writer, discussion="A reason that stays.")
+
+        page = writing.get(reverse("lessons:lesson_change", args=[lesson.pk]))
+
+        assert "A reason that stays." in page.text
+
+    def test_saves(self, writing, finding, writer):
+        lesson = drawn(finding, by=writer)
+        path = reverse("lessons:lesson_change", args=[lesson.pk])
+
+        writing.post(path, typed(title="Said better", lock_version=1))
+
+        lesson.refresh_from_db()
+        assert lesson.title == "Said better"
+
+    def test_keeps_what_was_typed_when_a_commander_has_decided(
+        self, writing, finding, writer, commander
+    ):
+        lesson = drawn(finding, by=writer)
+        actions.reject_lesson(lesson_id=lesson.pk, reason="Known.", by=commander, at=NOON)
+        path = reverse("lessons:lesson_change", args=[lesson.pk])
+
+        page = writing.post(path, typed(observation="Words not to lose.", lock_version=1))
+
+        assert page.status_code == 409
+        assert "Words not to lose." in page.text
+        assert "A commander has decided on this lesson" in page.text
+
+    def test_is_closed_to_those_who_only_watch(self, client, finding, writer, auditor):
+        lesson = drawn(finding, by=writer)
+        client.force_login(auditor)
+
+        assert client.get(reverse("lessons:lesson_change", args=[lesson.pk])).status_code == 403
+
+
 class TestLessonList:
     def test_shows_own_drafts_and_what_others_endorsed(
         self, client, finding, writer, commander, outsider
