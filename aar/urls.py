@@ -11,9 +11,11 @@ from bulletins.api import urls as bulletins_api
 from core import views as core_views
 from incidents.api import urls as incidents_api
 from lessons.api import urls as lessons_api
+from reviews.api import urls as reviews_api
 
 router = DefaultRouter()
 incidents_api.register(router)
+reviews_api.register(router)
 lessons_api.register(router)
 bulletins_api.register(router)
 
