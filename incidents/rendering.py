@@ -18,7 +18,8 @@ CELLS = 7
 BETWEEN = "\x00"
 ROW = (
     '<tr><td class="n nb">{1}</td><th scope="row"><a href="{0}/">{2}</a></th><td>{3}</td>'
-    '<td>{4}</td><td class="n" data-th="{7}"><bdi dir="ltr">{5}</bdi></td><td class="quiet" lang="en">{6}</td></tr>\n'
+    '<td>{4}</td><td class="n" data-th="{7}"><bdi dir="ltr">{5}</bdi></td>'
+    '<td class="quiet" lang="en">{6}</td></tr>\n'
 )
 
 

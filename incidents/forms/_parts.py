@@ -32,13 +32,16 @@ class Refusable(Form):
     """A form whose rules are kept elsewhere: it asks them and shows what they say."""
 
     def broken(self) -> "list[rules.Broken]":
-        """The rules that a well-shaped form breaks."""
+        """The rules that are broken, as far as the fields they need are well-shaped."""
         return []
+
+    def is_sound(self, *names: str) -> bool:
+        """Whether each of these fields, or of all, took what was typed."""
+        return not (self.errors.keys() & set(names or self.fields))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if not self.errors:
-            add_broken(self, self.broken())
+        add_broken(self, self.broken())
         return cleaned
 
     def take(self, refusal: rules.DetailsRefused) -> None:

@@ -64,6 +64,8 @@ class CountForm(SourceFields, KilledInjuredFields, Refusable):
         )
 
     def broken(self) -> list[rules.Broken]:
+        if not self.is_sound():
+            return []
         day = When(on_date=self.incident.on_date, precision=self.incident.precision)
         report = self.report()
         found = list(rules.broken_by_report(report, not_before=day, at=timezone.now()))
@@ -208,6 +210,8 @@ class LogForm(SourceFields, WhenFields, Refusable):
     field_order = ("text", "on_date", "precision", "at_time", "until_time", "until_date")
 
     def broken(self) -> list[rules.Broken]:
+        if not self.is_sound(*WhenFields.base_fields):
+            return []
         return list(rules.broken_by_when(self.when(), at=timezone.now()))
 
 

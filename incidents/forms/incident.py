@@ -15,7 +15,7 @@ from agencies.models import User
 from agencies.models.marking import allowed_classifications
 from incidents import rules
 from incidents.choices import AttackType, Delivery, Occasion, TargetType, YesNoUnknown
-from incidents.details import CountReport, IncidentDetails
+from incidents.details import CountReport, IncidentDetails, When
 from incidents.forms._parts import (
     BLANK,
     KilledInjuredFields,
@@ -123,7 +123,12 @@ class IncidentFields(WhenFields, Refusable):
         return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 12 else None
 
     def broken(self) -> list[rules.Broken]:
-        return list(rules.broken_by_incident(self.details(), by=self.by, at=timezone.now()))
+        now = timezone.now()
+        if self.is_sound():
+            return list(rules.broken_by_incident(self.details(), by=self.by, at=now))
+        if self.is_sound(*WhenFields.base_fields):
+            return list(rules.broken_by_when(self.when(), at=now))
+        return []
 
     def details(self) -> IncidentDetails:
         """What was typed, as the actions take it."""
@@ -155,8 +160,11 @@ class RecordForm(IncidentFields, KilledInjuredFields):
 
     def broken(self) -> list[rules.Broken]:
         found = super().broken()
-        if report := self.report():
-            found += rules.broken_by_report(report, not_before=self.when(), at=timezone.now())
+        asked = (*WhenFields.base_fields, *KilledInjuredFields.base_fields)
+        if self.is_sound(*asked) and (report := self.report()):
+            # Where the day itself is wrong, nothing can be said to be before it.
+            day = When() if found else self.when()
+            found += rules.broken_by_report(report, not_before=day, at=timezone.now())
         return found
 
     def report(self) -> CountReport | None:

@@ -39,6 +39,8 @@ class Series:
     killed: str
     injured: str
     undated: int
+    # Some counts are of one group only, or of attackers: the table then says whom each counts.
+    has_parts: bool
     lead: str
     description: str
 
@@ -54,6 +56,7 @@ def series(counts: Sequence[CasualtyCount]) -> Series:
         killed=range_words(dead),
         injured=range_words(hurt),
         undated=len(dead) - len(dated),
+        has_parts=not all(map(_is_total, counts)),
         lead=_lead(dead),
         description=_description(dated),
     )

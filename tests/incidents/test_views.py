@@ -1,0 +1,459 @@
+import re
+import uuid
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from agencies.choices import TLP
+from incidents.models import Incident
+from tests.factories import DistrictFactory, ProvinceFactory, TehsilFactory, UserFactory
+from tests.incidents.factories import DAY, IncidentFactory, public, report
+from tests.incidents.test_actions_facts import ADDITIONS
+
+pytestmark = pytest.mark.django_db
+LIST = "/incidents/"
+RECORD = "/incidents/record/"
+MARKUP = '<script>alert("x")</script>{{ 7|add:7 }}'
+
+
+@pytest.fixture
+def investigator():
+    return UserFactory.create()
+
+
+@pytest.fixture
+def signed_in(client, investigator):
+    client.force_login(investigator)
+    return client
+
+
+def typed(**said):
+    """A sound form of an incident."""
+    district = said.pop("district", None) or DistrictFactory.create()
+    return {
+        "key": str(uuid.uuid4()),
+        "title": "Explosion beside the market gate",
+        "on_date": "2023-09-29",
+        "precision": "DAY",
+        "province": district.province_id,
+        "district": district.pk,
+        "attack_type": "3",
+        "suicide": "UNKNOWN",
+        "target_type": "20",
+        "tlp": "AMBER",
+        "classification": "RESTRICTED",
+        **said,
+    }
+
+
+class TestIncidentRecord:
+    def test_records_and_goes_to_its_page(self, signed_in, investigator):
+        answer = signed_in.post(RECORD, typed(killed_best="15", said_by="District Health Officer"))
+
+        incident = Incident.objects.get()
+        assert answer.status_code == 302
+        assert answer["Location"] == incident.get_absolute_url()
+        assert (incident.recorded_by, incident.agency) == (investigator, investigator.agency)
+        assert incident.casualty_counts.get().text == "15"
+
+    def test_takes_one_form_once(self, signed_in):
+        form = typed()
+
+        signed_in.post(RECORD, form)
+        answer = signed_in.post(RECORD, form)
+
+        assert answer["Location"] == Incident.objects.get().get_absolute_url()
+
+    def test_needs_few_fields(self, signed_in):
+        answer = signed_in.get(RECORD)
+
+        form = answer.context["form"]
+        required = {name for name, field in form.fields.items() if field.required}
+        assert required - {"key"} == {
+            "title",
+            "precision",
+            "province",
+            "district",
+            "attack_type",
+            "suicide",
+            "target_type",
+            "tlp",
+            "classification",
+        }
+        unasked = {name for name in required if form[name].value() in (None, "")}
+        assert unasked == {"title", "province", "district"}
+
+    @pytest.mark.parametrize(
+        ("said", "field", "sentence"),
+        [
+            ({"title": ""}, "title", "needs an answer"),
+            ({"on_date": ""}, "on_date", "Give the date"),
+            ({"on_date": "2999-01-01"}, "on_date", "in the future"),
+            ({"at_time": "09:30"}, "precision", "You gave a time"),
+            ({"precision": "MINUTE"}, "at_time", "Give the time"),
+            (
+                {"precision": "RANGE", "until_date": "2023-09-28"},
+                "until_date",
+                "The end is before the start",
+            ),
+            ({"killed_best": "-1", "said_by": "x"}, "killed_best", "below zero"),
+            (
+                {"killed_low": "9", "killed_best": "5", "said_by": "x"},
+                "killed_best",
+                "must rise in that order",
+            ),
+            ({"killed_best": "5"}, "said_by", "Say who gave"),
+            ({"classification": "CONFIDENTIAL"}, "classification", "not one of the available"),
+            ({"tlp": "CLEAR"}, "classification", "TLP:CLEAR is public"),
+        ],
+    )
+    def test_refuses_beside_the_field_and_keeps_what_was_typed(
+        self, signed_in, said, field, sentence
+    ):
+        answer = signed_in.post(RECORD, typed(hazards="Second device", **said))
+
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert sentence in answer.context["form"].errors[field][0]
+        assert f'id="id_{field}_error"' in page
+        assert 'id="errors"' in page
+        assert 'value="Second device"' in page
+        assert not Incident.objects.exists()
+
+    def test_says_all_that_is_wrong_at_once(self, signed_in):
+        said = {"title": "", "on_date": "2999-01-01", "killed_best": "-1", "said_by": "x"}
+
+        answer = signed_in.post(RECORD, typed(**said))
+
+        assert set(answer.context["form"].errors) == {"title", "on_date", "killed_best"}
+
+    def test_refuses_a_district_outside_the_province(self, signed_in):
+        district = DistrictFactory.create(name="Hangu")
+        other = ProvinceFactory.create(name="Balochistan")
+
+        answer = signed_in.post(RECORD, typed(district=district, province=other.pk))
+
+        assert answer.status_code == 422
+        assert "Hangu is not in Balochistan" in answer.content.decode()
+        assert not Incident.objects.exists()
+
+    def test_shows_the_tehsils_of_a_district_without_script(self, signed_in):
+        tehsil = TehsilFactory.create(name="Tall")
+        form = typed(district=tehsil.parent, title="Half written", caveats=["ORCON"])
+
+        answer = signed_in.post(RECORD, form | {"show_tehsils": "1"})
+
+        page = answer.content.decode()
+        assert answer.status_code == 200
+        assert f'<option value="{tehsil.pk}">Tall</option>' in page
+        assert 'value="Half written"' in page
+        assert re.search(r'value="ORCON"[^>]*checked', page)
+        assert not Incident.objects.exists()
+
+    def test_gives_the_tehsils_of_a_district_to_htmx(self, signed_in):
+        tehsil = TehsilFactory.create(name="Tall")
+        TehsilFactory.create(name="Elsewhere")
+
+        answer = signed_in.get(f"/incidents/tehsils/?district={tehsil.parent_id}")
+
+        assert "Tall" in answer.content.decode()
+        assert "Elsewhere" not in answer.content.decode()
+
+    def test_is_for_investigators(self, client):
+        client.force_login(UserFactory.create(commander=True))
+
+        assert client.get(RECORD).status_code == 403
+        assert client.post(RECORD, typed()).status_code == 403
+
+    def test_asks_strangers_to_sign_in(self, client):
+        assert client.get(RECORD).status_code == 302
+
+
+class TestIncidentDetail:
+    def test_answers_alike_for_what_is_unseen_and_what_is_not_there(self, client, outsider):
+        unseen = IncidentFactory.create(title="Hidden words")
+        client.force_login(outsider)
+
+        hidden = client.get(unseen.get_absolute_url())
+        nothing = client.get(f"{LIST}999999999/")
+
+        assert hidden.status_code == nothing.status_code == 404
+        assert b"Hidden words" not in hidden.content
+
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "incident_detail",
+            "incident_change",
+            "incident_share",
+            "count_add",
+            "source_add",
+            "claim_add",
+            "dispute_add",
+            "fact_add",
+            "log_add",
+            "question_add",
+        ],
+    )
+    def test_hides_every_page_of_an_unseen_incident(self, client, outsider, name):
+        unseen = IncidentFactory.create()
+        client.force_login(outsider)
+
+        for address in (reverse(f"incidents:{name}", args=[pk]) for pk in (unseen.pk, 10**30)):
+            assert client.get(address).status_code == 404
+
+    def test_shows_markup_as_text(self, client):
+        incident = IncidentFactory.create(
+            title=MARKUP, hazards=MARKUP, counts=report(killed=3, said_by=MARKUP, note=MARKUP)
+        )
+        client.force_login(incident.recorded_by)
+
+        page = client.get(incident.get_absolute_url()).content.decode()
+
+        assert "<script>alert" not in page
+        assert "&lt;script&gt;alert" in page
+        assert "{{ 7|add:7 }}" in page
+
+    def test_draws_the_series_and_prints_the_same_numbers(self, client):
+        incident = IncidentFactory.create(counts=report(killed=15, injured={"low": 20}))
+        client.force_login(incident.recorded_by)
+
+        page = client.get(incident.get_absolute_url()).content.decode()
+
+        assert '<svg class="chart mid"' in page
+        assert "15 killed, as District Health Officer said." in page
+        assert "20+" in page
+        assert "time not known" in page
+
+    def test_shows_readers_and_deeds_to_the_owner_agency_only(self, client, outsider):
+        incident = IncidentFactory.create(tlp=TLP.GREEN)
+
+        client.force_login(incident.recorded_by)
+        own = client.get(incident.get_absolute_url()).content.decode()
+        client.force_login(outsider)
+        other = client.get(incident.get_absolute_url()).content.decode()
+
+        assert "recorded an incident" in own
+        assert "recorded an incident" not in other
+
+    def test_takes_the_same_number_of_queries_however_much_hangs_on_it(
+        self, client, django_assert_num_queries, django_assert_max_num_queries
+    ):
+        incident = IncidentFactory.create(counts=report(killed=1))
+        client.force_login(incident.recorded_by)
+        client.get(incident.get_absolute_url())
+        with django_assert_max_num_queries(40) as before:
+            client.get(incident.get_absolute_url())
+        for add in ADDITIONS.values():
+            add(incident_id=incident.pk, by=incident.recorded_by, at=incident.recorded_at)
+
+        with django_assert_num_queries(len(before)):
+            client.get(incident.get_absolute_url())
+
+
+class TestIncidentChange:
+    def form(self, incident, **said):
+        plain = typed(district=incident.district, delivery="UNK", title=incident.title)
+        del plain["key"]
+        return plain | {"lock_version": incident.lock_version} | said
+
+    def address(self, incident):
+        return reverse("incidents:incident_change", args=[incident.pk])
+
+    def test_saves_the_record(self, client):
+        incident = IncidentFactory.create()
+        client.force_login(incident.recorded_by)
+
+        answer = client.post(self.address(incident), self.form(incident, summary="More is known."))
+
+        incident.refresh_from_db()
+        assert answer.status_code == 302
+        assert incident.summary == "More is known."
+
+    def test_offers_the_record_as_it_stands(self, client):
+        incident = IncidentFactory.create(hazards="Second device")
+        client.force_login(incident.recorded_by)
+
+        page = client.get(self.address(incident)).content.decode()
+
+        assert 'value="Second device"' in page
+        assert 'value="2023-09-29"' in page
+
+    def test_shows_both_versions_of_a_stale_edit_and_loses_neither(self, client):
+        incident = IncidentFactory.create()
+        client.force_login(incident.recorded_by)
+        mine = self.form(incident, title="My title", hazards="My hazard", caveats=["ORCON"])
+        client.post(self.address(incident), self.form(incident, title="Their title"))
+
+        answer = client.post(self.address(incident), mine)
+
+        page = answer.content.decode()
+        incident.refresh_from_db()
+        assert answer.status_code == 409
+        assert incident.title == "Their title"
+        for words in ("Their title", "My title", "My hazard", "Originator controlled"):
+            assert words in page
+
+    def test_saves_what_was_chosen_between_two_versions(self, client):
+        incident = IncidentFactory.create()
+        client.force_login(incident.recorded_by)
+        client.post(self.address(incident), self.form(incident, title="Their title"))
+
+        answer = client.post(
+            self.address(incident),
+            {
+                "lock_version": 2,
+                "keep_title": "theirs",
+                "yours_title": "My title",
+                "keep_hazards": "yours",
+                "yours_hazards": "My hazard",
+                "keep_caveats": "yours",
+                "yours_caveats": "ORCON,LIMDIS",
+            },
+        )
+
+        incident.refresh_from_db()
+        assert answer.status_code == 302
+        assert (incident.title, incident.hazards) == ("Their title", "My hazard")
+        assert incident.caveats == ["ORCON", "LIMDIS"]
+
+    def test_carries_the_province_with_a_district_that_was_chosen(self, client):
+        incident = IncidentFactory.create()
+        other = DistrictFactory.create()
+        client.force_login(incident.recorded_by)
+
+        client.post(
+            self.address(incident),
+            {"lock_version": 1, "keep_district": "yours", "yours_district": other.pk},
+        )
+
+        incident.refresh_from_db()
+        assert incident.district == other
+
+    def test_is_refused_to_readers_of_other_agencies(self, client, outsider):
+        incident = IncidentFactory.create(tlp=TLP.GREEN)
+        client.force_login(outsider)
+
+        assert client.get(self.address(incident)).status_code == 403
+
+    def test_refuses_what_breaks_a_rule(self, client):
+        incident = IncidentFactory.create()
+        client.force_login(incident.recorded_by)
+
+        answer = client.post(self.address(incident), self.form(incident, on_date="2999-01-01"))
+
+        assert answer.status_code == 422
+        assert "in the future" in answer.content.decode()
+
+
+ADDED = {
+    "count_add": {"killed_best": "5", "said_by": "police", "group": "victims"},
+    "source_add": {"title": "Dawn"},
+    "claim_add": {"kind": "DENIAL", "who": "A group"},
+    "dispute_add": {"name": "Explosive", "said_1": "6 kg", "said_2": "10 kg"},
+    "fact_add": {"topic": "BEFORE", "text": "A blast.", "basis": "REPORTED"},
+    "log_add": {"text": "People assemble.", "on_date": "2023-09-29", "precision": "DAY"},
+    "question_add": {"text": "Who?"},
+}
+REFUSED = {
+    "count_add": {"killed_best": "5", "group": "victims"},
+    "source_add": {"title": ""},
+    "claim_add": {"kind": "DENIAL"},
+    "dispute_add": {"name": "Explosive", "said_1": "6 kg", "said_2": "6 KG"},
+    "fact_add": {"topic": "BEFORE", "text": "", "basis": "REPORTED"},
+    "log_add": {"text": "x", "on_date": "2999-01-01", "precision": "DAY"},
+    "question_add": {"text": " "},
+}
+
+
+@pytest.mark.parametrize("name", ADDED)
+class TestAdditions:
+    def test_are_put_on_the_record(self, client, name):
+        incident = IncidentFactory.create()
+        client.force_login(incident.recorded_by)
+        address = reverse(f"incidents:{name}", args=[incident.pk])
+
+        assert client.get(address).status_code == 200
+        answer = client.post(address, ADDED[name])
+
+        assert answer.status_code == 302
+        assert answer["Location"].startswith(incident.get_absolute_url())
+
+    def test_are_refused_beside_the_field(self, client, name):
+        incident = IncidentFactory.create()
+        client.force_login(incident.recorded_by)
+
+        answer = client.post(reverse(f"incidents:{name}", args=[incident.pk]), REFUSED[name])
+
+        assert answer.status_code == 422
+        assert 'id="errors"' in answer.content.decode()
+
+    def test_are_not_for_other_agencies(self, client, outsider, name):
+        incident = IncidentFactory.create(tlp=TLP.GREEN)
+        client.force_login(outsider)
+
+        answer = client.post(reverse(f"incidents:{name}", args=[incident.pk]), ADDED[name])
+
+        assert answer.status_code == 403
+
+
+class TestDisputePages:
+    def test_take_an_account_and_settle(self, client):
+        incident = IncidentFactory.create()
+        client.force_login(incident.recorded_by)
+        client.post(reverse("incidents:dispute_add", args=[incident.pk]), ADDED["dispute_add"])
+        where = [incident.pk, incident.disputes.get().pk]
+
+        client.post(reverse("incidents:account_add", args=where), {"said": "20 kg"})
+        client.post(reverse("incidents:dispute_settle", args=where), {"resolution": "Weighed."})
+
+        page = client.get(incident.get_absolute_url()).content.decode()
+        for words in ("6 kg", "10 kg", "20 kg", "Weighed.", "Settled"):
+            assert words in page
+
+    def test_know_only_disputes_of_their_incident(self, client):
+        incident, other = IncidentFactory.create(), IncidentFactory.create()
+        client.force_login(incident.recorded_by)
+        client.post(reverse("incidents:dispute_add", args=[incident.pk]), ADDED["dispute_add"])
+        client.force_login(other.recorded_by)
+
+        where = [other.pk, incident.disputes.get().pk]
+
+        assert client.get(reverse("incidents:dispute_settle", args=where)).status_code == 404
+
+
+class TestIncidentShare:
+    def test_names_a_reader(self, client, outsider):
+        incident = IncidentFactory.create()
+        client.force_login(incident.recorded_by)
+
+        answer = client.post(
+            reverse("incidents:incident_share", args=[incident.pk]),
+            {"agency": outsider.agency_id},
+        )
+
+        assert answer.status_code == 302
+        assert Incident.objects.visible_to(outsider).get() == incident
+
+    def test_refuses_two_readers_at_once_and_unknown_people(self, client, outsider):
+        incident = IncidentFactory.create()
+        client.force_login(incident.recorded_by)
+        address = reverse("incidents:incident_share", args=[incident.pk])
+
+        both = client.post(address, {"agency": outsider.agency_id, "email": outsider.email})
+        nobody = client.post(address, {"email": "nobody@agency.example"})
+
+        assert (both.status_code, nobody.status_code) == (422, 422)
+        assert not incident.shares.exists()
+
+
+class TestPublicRecord:
+    def test_carries_its_marking_first_and_last(self, client):
+        incident = IncidentFactory.create(**public())
+        client.force_login(incident.recorded_by)
+
+        page = client.get(incident.get_absolute_url()).content.decode()
+
+        assert page.count('<span class="tlp clear"') == 2
+        assert incident.on_date == DAY == date(2023, 9, 29)
