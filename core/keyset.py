@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 
 Row = TypeVar("Row")
@@ -70,7 +71,7 @@ def page(
     if values:
         try:
             rows = rows.filter(past(fields, values, older=older))
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, ValidationError) as error:
             raise BadCursor(cursor) from error
     order = [f"-{field}" for field in fields] if older else list(fields)
     found = list(rows.order_by(*order)[: size + 1])
