@@ -49,7 +49,7 @@ def measure() -> list[Case]:
     with override_settings(ROOT_URLCONF=__name__):
         for size in SIZES:
             fill(size)
-            client = Client()
+            client = Client(headers={"accept-encoding": "gzip"})
             client.force_login(person("BL-POLICE", Role.COMMANDER))
             statements[:] = statements_of(client)
             page, base = interleaved(
