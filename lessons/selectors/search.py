@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import and_
 
-from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
+from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import Q, QuerySet
 
 from agencies.models.marking import Person
@@ -16,6 +16,8 @@ from lessons.models import SEARCH_CONFIG, Lesson, LessonQuerySet, words_vector
 
 HITS = 20
 NEAREST = 3
+# How many of the latest matches are put in order of rank.
+RANKED = 500
 # How much of a word must agree for the nearest thing that exists.
 STEM = 4
 WORDS = re.compile(r"\w+")
@@ -24,8 +26,10 @@ WORDS = re.compile(r"\w+")
 def matching(lessons: LessonQuerySet, words: str) -> LessonQuerySet:
     """Lessons that hold all the words, or whose reference or Urdu title they are."""
     query = SearchQuery(words, config=SEARCH_CONFIG, search_type="websearch")
-    return lessons.annotate(words=words_vector()).filter(
-        Q(words=query) | Q(reference__iexact=words) | Q(title_ur__icontains=words)
+    # By themselves, so that the index `lesson_words` finds them.
+    by_words = Lesson.objects.annotate(words=words_vector()).filter(words=query).values("pk")
+    return lessons.filter(
+        Q(pk__in=by_words) | Q(reference__iexact=words) | Q(title_ur__icontains=words)
     )
 
 
@@ -67,9 +71,20 @@ def search(user: Person, words: str) -> Found:
 
 
 def _ranked(lessons: LessonQuerySet, words: str) -> QuerySet[Lesson]:
+    """The best first, among the latest matches: ranking reads every text it ranks."""
     query = SearchQuery(words, config=SEARCH_CONFIG, search_type="websearch")
+    return _by_rank(lessons, query)
+
+
+def _by_rank(lessons: QuerySet[Lesson], query: SearchQuery) -> QuerySet[Lesson]:
+    # Fetched first: asked in one statement, PostgreSQL ranks every lesson before it chooses.
+    latest = list(lessons.order_by("-drawn_at", "-id").values_list("pk", flat=True)[:RANKED])
     rank = SearchRank(words_vector(), query)
-    return lessons.annotate(rank=rank).order_by("-rank", "-drawn_at", "-id")
+    return (
+        Lesson.objects.filter(pk__in=latest)
+        .annotate(rank=rank)
+        .order_by("-rank", "-drawn_at", "-id")
+    )
 
 
 def _incidents(user: Person, words: str) -> QuerySet[Incident]:
@@ -91,15 +106,10 @@ def _nearest(user: Person, words: str) -> list[Hit]:
     lessons = Lesson.objects.visible_to(user).filter(state__in=ENDORSED_STATES)
     near: list[Lesson] = []
     if stems:
-        query = SearchQuery(
-            " | ".join(f"{stem}:*" for stem in stems), config="simple", search_type="raw"
-        )
-        vector = SearchVector("title", "observation", "recommendation", config="simple")
-        near = list(
-            lessons.annotate(words=vector, rank=SearchRank(vector, query))
-            .filter(words=query)
-            .order_by("-rank", "-drawn_at", "-id")[:NEAREST]
-        )
+        alike = " | ".join(f"{stem}:*" for stem in stems)
+        query = SearchQuery(alike, config=SEARCH_CONFIG, search_type="raw")
+        with_any = lessons.annotate(words=words_vector()).filter(words=query)
+        near = list(_by_rank(with_any, query)[:NEAREST])
     if not near:
         near = list(lessons.order_by("-drawn_at", "-id")[:1])
     return [_hit("lesson", each, words) for each in near]
