@@ -12,7 +12,7 @@ from agencies.models import User
 from agencies.models.marking import allowed_classifications
 from bulletins import selectors
 from bulletins.choices import Ask, Language
-from bulletins.inputs import BulletinText, Deed, Request
+from bulletins.inputs import Asked, BulletinText, Deed
 from bulletins.models import Bulletin
 from core.forms import DayInput, Form
 from lessons.models import Lesson
@@ -102,7 +102,10 @@ def bulletin_initial(bulletin: Bulletin) -> dict[str, Any]:
 class ReleaseForm(Form):
     """To whom, and what is asked of them."""
 
-    to = forms.ChoiceField(label=_("Agency or group"))
+    to = forms.ChoiceField(
+        label=_("Agency or group"),
+        help_text=_("Agencies where nobody is cleared for the marking are not listed."),
+    )
     ask = forms.ChoiceField(
         label=_("What you ask of them"), choices=Ask, widget=forms.RadioSelect, initial=Ask.ACT
     )
@@ -137,12 +140,12 @@ class ReleaseForm(Form):
                 self.add_error(name, _("That day has passed."))
         return data
 
-    def request(self) -> Request:
+    def asked(self) -> Asked:
         """What is asked, as the action takes it."""
         data = self.cleaned_data
         day = data.get("acknowledge_by")
         end = datetime.combine(day, datetime.max.time().replace(microsecond=0)) if day else None
-        return Request(
+        return Asked(
             ask=data["ask"],
             acknowledge_by=timezone.make_aware(end) if end else None,
             act_by=data.get("act_by"),

@@ -23,7 +23,7 @@ class BulletinText:
 
 
 @dataclass(frozen=True)
-class Request:
+class Asked:
     """What is asked of the recipient, by when."""
 
     ask: str = Ask.READ

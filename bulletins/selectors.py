@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agencies.choices import TLP, Classification
 from agencies.models import Agency, SharingGroup, User
 from agencies.models.marking import BLIND_ROLES
+from audit.models import Event
 from bulletins.choices import BulletinState
 from bulletins.models import Brief, Bulletin, Receipt, Release, Rendering
 from core import keyset
@@ -133,6 +134,16 @@ def parts_of(bulletin: Bulletin) -> list[Lesson]:
     )
 
 
+def lesson_ids(references: list[str]) -> list[int]:
+    """The lessons with these references; whether they may be read, the form asks."""
+    return list(Lesson.objects.filter(reference__in=references).values_list("pk", flat=True))
+
+
+def last_deed(bulletin: Bulletin) -> Event | None:
+    """Who did something to it last, and when."""
+    return Event.objects.about(bulletin).order_by("-at", "-pk").first()
+
+
 def newest_rendering(product: Bulletin | Brief) -> Rendering | None:
     """Where the document is; a finished one first."""
     return product.renderings.select_related("document").order_by("-requested_at", "-pk").first()
@@ -188,10 +199,16 @@ def _ways(bulletin: Bulletin) -> dict[int, str] | None:
 
 
 def recipients(user: User, bulletin: Bulletin) -> tuple[QuerySet[Agency], QuerySet[SharingGroup]]:
-    """Agencies and groups that a release can name: not the owner, not those that have it."""
+    """Whom a release can name: not the owner, not who has it, not where nobody is cleared."""
     live = bulletin.releases.live()
+    cleared = User.objects.filter(
+        agency=OuterRef("pk"),
+        is_active=True,
+        clearance__in=_cleared_for(bulletin.classification),
+    ).exclude(role__in=BLIND_ROLES)
     agencies = (
         Agency.objects.active()
+        .filter(Exists(cleared))
         .exclude(pk=bulletin.agency_id)
         .exclude(pk__in=live.exclude(to_agency=None).values("to_agency"))
         .order_by("name")

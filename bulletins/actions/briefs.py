@@ -41,9 +41,9 @@ def request_incident_brief(
         .get(pk=incident_id)
     )
     return _request(
-        incident,
-        BriefKind.INCIDENT,
-        lambda number: incident_document(
+        subject=incident,
+        kind=BriefKind.INCIDENT,
+        document=lambda number: incident_document(
             incident, number=number, language=language, by=by, printed_on=timezone.localdate(at)
         ),
         by=by,
@@ -63,9 +63,9 @@ def request_review_brief(
         .get(pk=review_id)
     )
     return _request(
-        review,
-        BriefKind.REVIEW,
-        lambda number: review_document(
+        subject=review,
+        kind=BriefKind.REVIEW,
+        document=lambda number: review_document(
             review, number=number, language=language, by=by, printed_on=timezone.localdate(at)
         ),
         by=by,
@@ -73,11 +73,12 @@ def request_review_brief(
     )
 
 
+@transaction.atomic
 def _request(
+    *,
     subject: Incident | Review,
     kind: BriefKind,
     document: Callable[[str], BriefDocument],
-    *,
     by: User,
     at: datetime,
 ) -> Brief:

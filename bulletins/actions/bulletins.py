@@ -35,7 +35,7 @@ class MarkedTooLow(RuleBroken):
 
 @transaction.atomic
 def compose_bulletin(
-    *, text: BulletinText, lesson_ids: list[int], by: User, at: datetime, is_example: bool = False
+    *, text: BulletinText, lesson_ids: list[int], by: User, at: datetime
 ) -> Bulletin:
     """Start a bulletin from endorsed lessons; it stays a draft of the agency until it is issued."""
     if not policies.can_compose(by):
@@ -45,11 +45,10 @@ def compose_bulletin(
         agency=by.agency,
         composed_at=at,
         composed_by=by,
-        is_example=is_example,
     )
     _write(bulletin, text)
     lessons = _lessons(bulletin, lesson_ids, by)
-    bulletin.is_example = is_example or any(lesson.is_example for lesson in lessons)
+    bulletin.is_example = any(lesson.is_example for lesson in lessons)
     bulletin.save(force_insert=True)
     _place(bulletin, lessons)
     record(

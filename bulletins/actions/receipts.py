@@ -43,7 +43,7 @@ def open_brief(*, brief_id: int, by: User, at: datetime) -> None:
 def acknowledge_bulletin(*, bulletin_id: int, by: User, at: datetime) -> list[Receipt]:
     """The agency has it and has taken note. Twice is the same as once."""
     bulletin, receipts = _ours(bulletin_id, by)
-    _acknowledge(bulletin, receipts, by, at)
+    _acknowledge(bulletin=bulletin, receipts=receipts, by=by, at=at)
     return receipts
 
 
@@ -80,7 +80,7 @@ def record_action(*, bulletin_id: int, deed: Deed, by: User, at: datetime) -> li
         raise ReceiptRefused(_("Say what was done."))
     if deed.on_date > timezone.localdate(at):
         raise ReceiptRefused(_("The day it was done is in the future."))
-    _acknowledge(bulletin, receipts, by, at)
+    _acknowledge(bulletin=bulletin, receipts=receipts, by=by, at=at)
     for receipt in receipts:
         if receipt.acted_at is not None:
             continue
@@ -107,7 +107,7 @@ def decline_action(*, bulletin_id: int, reason: str, by: User, at: datetime) -> 
     bulletin, receipts = _ours(bulletin_id, by)
     if not reason.strip():
         raise ReceiptRefused(_("Say why nothing was done."))
-    _acknowledge(bulletin, receipts, by, at)
+    _acknowledge(bulletin=bulletin, receipts=receipts, by=by, at=at)
     for receipt in receipts:
         if receipt.declined_at is not None:
             continue
@@ -120,7 +120,8 @@ def decline_action(*, bulletin_id: int, reason: str, by: User, at: datetime) -> 
     return receipts
 
 
-def _acknowledge(bulletin: Bulletin, receipts: list[Receipt], by: User, at: datetime) -> None:
+@transaction.atomic
+def _acknowledge(*, bulletin: Bulletin, receipts: list[Receipt], by: User, at: datetime) -> None:
     for receipt in receipts:
         if receipt.acknowledged_at is None:
             receipt.acknowledged_at, receipt.acknowledged_by = at, by

@@ -14,7 +14,7 @@ from audit.choices import Verb
 from audit.record import record
 from bulletins import policies
 from bulletins.choices import Ask
-from bulletins.inputs import Request
+from bulletins.inputs import Asked
 from bulletins.models import Bulletin, Receipt, Release
 from core.errors import RuleBroken
 
@@ -29,10 +29,10 @@ class RecallNeedsReason(RuleBroken):
 
 @transaction.atomic
 def release_to_agency(
-    *, bulletin_id: int, agency_id: int, request: Request, by: User, at: datetime
+    *, bulletin_id: int, agency_id: int, asked: Asked, by: User, at: datetime
 ) -> Release:
     """Send the bulletin to one agency. Sending it there twice is the same as once."""
-    bulletin = _ready(bulletin_id, by, request, at)
+    bulletin = _ready(bulletin_id=bulletin_id, asked=asked, by=by, at=at)
     agency = Agency.objects.active().get(pk=agency_id)
     if agency.pk == bulletin.agency_id:
         raise CannotRelease(_("Your own agency has it already."))
@@ -45,15 +45,17 @@ def release_to_agency(
             }
         )
     sent = bulletin.releases.live().filter(to_agency=agency).first()
-    return sent or _send(bulletin, request, by, at, [agency], to_agency=agency)
+    return sent or _send(
+        bulletin=bulletin, asked=asked, agencies=[agency], by=by, at=at, to_agency=agency
+    )
 
 
 @transaction.atomic
 def release_to_group(
-    *, bulletin_id: int, group_id: int, request: Request, by: User, at: datetime
+    *, bulletin_id: int, group_id: int, asked: Asked, by: User, at: datetime
 ) -> Release:
     """Send the bulletin to every agency of a group that the sender's agency is in."""
-    bulletin = _ready(bulletin_id, by, request, at)
+    bulletin = _ready(bulletin_id=bulletin_id, asked=asked, by=by, at=at)
     group = SharingGroup.objects.filter(agencies=by.agency_id).get(pk=group_id)
     members = list(group.agencies.filter(is_active=True).exclude(pk=bulletin.agency_id))
     if not _cleared(bulletin, members):
@@ -62,7 +64,9 @@ def release_to_group(
             % {"group": group.name, "level": Classification(bulletin.classification).label}
         )
     sent = bulletin.releases.live().filter(to_group=group).first()
-    return sent or _send(bulletin, request, by, at, members, to_group=group)
+    return sent or _send(
+        bulletin=bulletin, asked=asked, agencies=members, by=by, at=at, to_group=group
+    )
 
 
 @transaction.atomic
@@ -93,7 +97,8 @@ def recall_release(*, release_id: int, reason: str, by: User, at: datetime) -> R
     return release
 
 
-def _ready(bulletin_id: int, by: User, request: Request, at: datetime) -> Bulletin:
+@transaction.atomic
+def _ready(*, bulletin_id: int, asked: Asked, by: User, at: datetime) -> Bulletin:
     """The bulletin, when it may be sent and what is asked has its dates."""
     bulletin = Bulletin.objects.visible_to(by).select_for_update(of=("self",)).get(pk=bulletin_id)
     if not policies.can_release(by, bulletin):
@@ -103,13 +108,13 @@ def _ready(bulletin_id: int, by: User, request: Request, at: datetime) -> Bullet
             _("%(tlp)s does not leave the agency; a release needs TLP:AMBER or wider.")
             % {"tlp": TLP(bulletin.tlp).label}
         )
-    if request.ask != Ask.READ and request.acknowledge_by is None:
+    if asked.ask != Ask.READ and asked.acknowledge_by is None:
         raise CannotRelease(_("Say by when it is to be acknowledged."))
-    if request.acknowledge_by is not None and request.acknowledge_by <= at:
+    if asked.acknowledge_by is not None and asked.acknowledge_by <= at:
         raise CannotRelease(_("The time to acknowledge by has passed already."))
-    if request.ask == Ask.ACT and request.act_by is None:
+    if asked.ask == Ask.ACT and asked.act_by is None:
         raise CannotRelease(_("Say by when they are to act."))
-    if request.act_by is not None and request.act_by < timezone.localdate(at):
+    if asked.act_by is not None and asked.act_by < timezone.localdate(at):
         raise CannotRelease(_("The day to act by has passed already."))
     return bulletin
 
@@ -125,19 +130,21 @@ def _cleared(bulletin: Bulletin, agencies: list[Agency]) -> bool:
     )
 
 
+@transaction.atomic
 def _send(
+    *,
     bulletin: Bulletin,
-    request: Request,
+    asked: Asked,
+    agencies: list[Agency],
     by: User,
     at: datetime,
-    agencies: list[Agency],
     **recipient: Agency | SharingGroup,
 ) -> Release:
     release = Release.objects.create(
         bulletin=bulletin,
-        ask=request.ask,
-        acknowledge_by=request.acknowledge_by if request.ask != Ask.READ else None,
-        act_by=request.act_by if request.ask == Ask.ACT else None,
+        ask=asked.ask,
+        acknowledge_by=asked.acknowledge_by if asked.ask != Ask.READ else None,
+        act_by=asked.act_by if asked.ask == Ask.ACT else None,
         shared_at=at,
         shared_by=by,
         **recipient,
@@ -152,6 +159,6 @@ def _send(
         at=at,
         release=release.pk,
         agencies=[agency.code for agency in agencies],
-        ask=request.ask,
+        ask=asked.ask,
     )
     return release

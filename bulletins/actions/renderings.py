@@ -14,6 +14,7 @@ from bulletins.choices import RenderingState
 from bulletins.models import Brief, Bulletin, Rendering
 
 
+@transaction.atomic
 def ask_for_rendering(*, product: Bulletin | Brief, by: User, at: datetime) -> Rendering:
     """State that the product's PDF is to be made; the worker is rung once this is committed.
 
@@ -31,17 +32,18 @@ def ask_for_rendering(*, product: Bulletin | Brief, by: User, at: datetime) -> R
 def retry_bulletin(*, bulletin_id: int, by: User, at: datetime) -> Rendering:
     """Have an issued bulletin's PDF made again after it failed."""
     bulletin = Bulletin.objects.visible_to(by).select_for_update(of=("self",)).get(pk=bulletin_id)
-    return _retry(bulletin, by, at)
+    return _retry(product=bulletin, by=by, at=at)
 
 
 @transaction.atomic
 def retry_brief(*, brief_id: int, by: User, at: datetime) -> Rendering:
     """Have a brief's PDF made again after it failed."""
     brief = Brief.objects.visible_to(by).select_for_update(of=("self",)).get(pk=brief_id)
-    return _retry(brief, by, at)
+    return _retry(product=brief, by=by, at=at)
 
 
-def _retry(product: Bulletin | Brief, by: User, at: datetime) -> Rendering:
+@transaction.atomic
+def _retry(*, product: Bulletin | Brief, by: User, at: datetime) -> Rendering:
     if not policies.can_retry(by, product):
         raise PermissionDenied
     last = product.renderings.order_by("-requested_at", "-pk").first()

@@ -10,7 +10,7 @@ from dataclasses import asdict, fields, is_dataclass
 from datetime import date
 from functools import cache
 from types import UnionType
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from bulletins.rendering.documents import Document
 
@@ -36,7 +36,7 @@ def record_hash(record: dict[str, Any]) -> str:
 
 def from_record(kind: type[Doc], record: dict[str, Any]) -> Doc:
     """The document that `to_record` was given."""
-    hints = _hints(kind)
+    hints = _hints(cast(Any, kind))
     given = {
         each.name: _typed(hints[each.name], record[each.name])
         for each in fields(kind)  # type: ignore[arg-type]

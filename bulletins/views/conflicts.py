@@ -6,11 +6,9 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 
-from audit.models import Event
 from bulletins import selectors
 from bulletins.forms import BulletinForm
 from bulletins.models import Bulletin
-from lessons.models import Lesson
 
 PLAIN = ("title", "bottom_line", "audience", "actions", "act_by", "language")
 NAMES = (*PLAIN, "classification", "tlp", "caveats", "lessons")
@@ -21,7 +19,7 @@ def context(bulletin: Bulletin, form: BulletinForm) -> dict[str, Any]:
     """What the page of the conflict shows: theirs is the draft as it stands now."""
     bulletin.refresh_from_db()
     theirs, yours = _now(bulletin), _typed(form)
-    last = Event.objects.about(bulletin).order_by("-at", "-pk").first()
+    last = selectors.last_deed(bulletin)
     rows = [
         {
             "name": name,
@@ -56,11 +54,7 @@ def chosen(posted: QueryDict, bulletin: Bulletin) -> "QueryDict | MultiValueDict
         {name: [value] for name, value in values.items() if name not in LISTS}
     )
     data.setlist("caveats", _split(values["caveats"]))
-    references = _split(values["lessons"])
-    data.setlist(
-        "lessons",
-        list(Lesson.objects.filter(reference__in=references).values_list("pk", flat=True)),
-    )
+    data.setlist("lessons", selectors.lesson_ids(_split(values["lessons"])))
     data["lock_version"] = posted.get("lock_version", "")
     return data
 

@@ -83,13 +83,13 @@ def _send(request: Request, bulletin: Bulletin, form: ReleaseForm) -> Release:
         return actions.release_to_group(
             bulletin_id=bulletin.pk,
             group_id=key,
-            request=form.request(),
+            asked=form.asked(),
             by=request.user,
             at=now,
         )
     get_object_or_404(Agency.objects.active(), pk=key)
     return actions.release_to_agency(
-        bulletin_id=bulletin.pk, agency_id=key, request=form.request(), by=request.user, at=now
+        bulletin_id=bulletin.pk, agency_id=key, asked=form.asked(), by=request.user, at=now
     )
 
 

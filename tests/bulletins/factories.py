@@ -8,7 +8,7 @@ from agencies.choices import TLP, Classification
 from bulletins.actions.bulletins import compose_bulletin, issue_bulletin
 from bulletins.actions.releases import release_to_agency
 from bulletins.choices import Ask
-from bulletins.inputs import BulletinText, Request
+from bulletins.inputs import Asked, BulletinText
 from bulletins.models import Rendering
 from incidents.choices import CasualtyState, Precision
 from incidents.models import CasualtyCount, DisputedFact, FactAccount, Incident, Source
@@ -154,7 +154,7 @@ class Story:
         release_to_agency(
             bulletin_id=bulletin.pk,
             agency_id=self.commander.agency_id,
-            request=asked(ask),
+            asked=asked(ask),
             by=self.editor,
             at=NOON,
         )
@@ -163,7 +163,7 @@ class Story:
 
 def asked(ask=Ask.ACT):
     """A request with all its dates."""
-    return Request(
+    return Asked(
         ask=ask,
         acknowledge_by=NOON + timedelta(days=3),
         act_by=NOON.date() + timedelta(days=14),

@@ -22,7 +22,7 @@ def release(story, bulletin, by=None, request=None, agency=None):
     return actions.release_to_agency(
         bulletin_id=bulletin.pk,
         agency_id=(agency or story.commander.agency).pk,
-        request=request or asked(),
+        asked=request or asked(),
         by=by or story.editor,
         at=NOON,
     )
@@ -107,7 +107,7 @@ class TestReleaseToGroup:
         actions.release_to_group(
             bulletin_id=bulletin.pk,
             group_id=group.pk,
-            request=asked(Ask.READ),
+            asked=asked(Ask.READ),
             by=story.editor,
             at=NOON,
         )
