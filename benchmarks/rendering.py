@@ -14,8 +14,9 @@ from bulletins.choices import RenderingState
 from bulletins.inputs import BulletinText
 from bulletins.models import Bulletin, Document, Rendering
 from bulletins.rendering import sandbox
-from bulletins.rendering.documents import BulletinDocument, from_record
+from bulletins.rendering.documents import BulletinDocument
 from bulletins.rendering.pages import html_of
+from bulletins.rendering.records import from_record
 from lessons.models import Lesson
 
 ROUNDS = 7
