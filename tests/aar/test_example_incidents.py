@@ -176,7 +176,7 @@ class TestExampleIncidents:
         assert [(claim.kind, claim.who) for claim in claims] == [
             (ClaimKind.NO_CLAIM, ""),
             (ClaimKind.DENIAL, "Tehrik-i-Taliban Pakistan"),
-            (ClaimKind.ALLEGATION, "caretaker federal interior minister"),
+            (ClaimKind.ALLEGATION, "Caretaker federal interior minister"),
         ]
 
     def test_count_attackers_apart(self):
