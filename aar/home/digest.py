@@ -122,11 +122,11 @@ def _came_back(user: User, ground: Ground) -> list[Item]:
     rows = visible_recurrences(user).filter(pk__in=here.values("recurrence"))
     local = set(here.values_list("recurrence_id", "incident_id") if ground.areas else ())
     seen = [see(row) for row in rows.order_by("-recorded_at", "-id")[: MOST * 2]]
-    twice = [each for each in seen if each.days is not None]
+    twice = [each for each in seen if each.gap is not None]
     twice.sort(key=lambda each: max(c.day for c in each.cases if c.day), reverse=True)
     items = []
     for each in twice:
-        days = each.days or 0
+        days = each.gap or 0
         nearest = next(
             c.incident
             for c in each.cases

@@ -31,9 +31,20 @@ class SeenRecurrence:
 
     @property
     def days(self) -> int | None:
-        """Days from the first to the last incident whose day is known; None with fewer than two."""
-        known = sorted(case.day for case in self.cases if case.incident and case.day)
+        """Days from the first to the last; None where the day of any occurrence is not known."""
+        known = self._days_known()
         return text.days_between(known[0], known[-1]) if len(known) > 1 else None
+
+    @property
+    def gap(self) -> int | None:
+        """Days from the last but one to the last; None where the day of any is not known."""
+        known = self._days_known()
+        return text.days_between(known[-2], known[-1]) if len(known) > 1 else None
+
+    def _days_known(self) -> list[date]:
+        """The days in order; none at all where an occurrence stands in words only."""
+        known = sorted(case.day for case in self.cases if case.day)
+        return known if len(known) == len(self.cases) else []
 
     @property
     def times(self) -> int:

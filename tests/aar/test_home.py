@@ -10,6 +10,8 @@ from agencies.choices import TLP, Role
 from bulletins.choices import Ask, RenderingState
 from bulletins.models import Bulletin, BulletinLesson, Receipt, Release, Rendering
 from incidents.choices import TargetType
+from lessons import actions
+from lessons.selectors.marking import Marking
 from reviews.choices import ReviewState, SignOffDeed
 from reviews.models import Recommendation, SignOff
 from tests.factories import NOON, AgencyFactory, DistrictFactory, UserFactory
@@ -224,6 +226,27 @@ class TestDigest:
         ground = Ground.of(UserFactory.create(commander=True, agency=agency))
 
         assert ground.areas == [district.province_id]
+
+
+class TestCameBack:
+    def test_stands_before_the_lessons_with_its_days(self, commander, agency, district):
+        place = {"agency": agency, "district": district}
+        before = IncidentFactory.create(on_date=date(2023, 1, 30))
+        here = IncidentFactory.create(on_date=date(2023, 9, 29), **place)
+        actions.record_recurrence(
+            key="roof",
+            failure="The roof falls on those inside",
+            cases=[actions.Case(incident_id=each.pk) for each in (before, here)],
+            marking=Marking("GREEN", "UNMARKED"),
+            by=commander,
+            at=NOON,
+        )
+
+        (item,) = digest(commander, [])
+
+        assert item.kind == "Came back after 242 days"
+        assert item.url == f"{here.get_absolute_url()}#before"
+        assert "Example District" in item.why
 
 
 class TestCommander:

@@ -77,12 +77,20 @@ class TestRecordRecurrence:
 
 class TestRecurrencesOf:
     def test_says_how_many_days_lie_between(self, first, second, by, outsider):
-        grouped(first, second, by=by)
+        third = IncidentFactory.create(on_date=date(2023, 10, 1))
+        grouped(first, second, third, by=by, words=())
 
         (seen,) = recurrences_of(outsider, second)
 
-        assert seen.days == 242
+        assert (seen.days, seen.gap) == (244, 2)
         assert [case.is_here for case in seen.cases] == [False, True, False]
+
+    def test_counts_no_days_when_one_occurrence_stands_in_words(self, first, second, by):
+        grouped(first, second, by=by)
+
+        (seen,) = recurrences_of(by, second)
+
+        assert (seen.days, seen.gap, seen.times) == (None, None, 3)
 
     def test_leaves_out_incidents_that_the_reader_may_not_see(self, first, by, outsider):
         hidden = IncidentFactory.create(tlp=TLP.AMBER_STRICT, agency=by.agency)
@@ -102,7 +110,7 @@ class TestRecurrencesOf:
 
 
 def test_the_incident_page_says_that_the_grouping_is_ours(client, first, second, by, outsider):
-    grouped(first, second, by=by)
+    grouped(first, second, by=by, words=())
     client.force_login(outsider)
 
     page = client.get(second.get_absolute_url())
