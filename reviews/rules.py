@@ -18,8 +18,8 @@ LAST_MINUTE = time(23, 59)
 # Words that stand where an owner should and name nobody who can be asked.
 NOBODY = frozenset(
     {
-        "all", "any", "anybody", "anyone", "both", "everybody", "everyone", "government", "na", "n a",
-        "nil", "nobody", "none", "not known", "state", "tba", "tbd", "unknown", "various",
+        "all", "any", "anybody", "anyone", "both", "everybody", "everyone", "government", "na",
+        "n a", "nil", "nobody", "none", "not known", "state", "tba", "tbd", "unknown", "various",
         "authorities", "police", "agencies", "departments", "leas", "the government", "the state",
         "سب", "تمام", "متعلقہ", "نامعلوم", "حکومت",
     }

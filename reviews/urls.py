@@ -18,6 +18,7 @@ urlpatterns = [
     path("<int:pk>/publish/", views.review_publish, name="review_publish"),
     path("<int:pk>/dissent/", views.dissent_attach, name="dissent_attach"),
     path("<int:pk>/sections/<str:letter>/", views.section_edit, name="section_edit"),
+    path("<int:pk>/sections/<str:letter>/keep/", views.section_autosave, name="section_autosave"),
     path("<int:pk>/entries/<int:entry_pk>/accounts/", views.account_add, name="account_add"),
     path("<int:pk>/lines/<slug:slug>/add/", views.row_add, name="row_add"),
     path("<int:pk>/lines/<slug:slug>/<int:row_pk>/", views.row_change, name="row_change"),

@@ -9,7 +9,7 @@ from reviews.views.review import (
     review_read,
 )
 from reviews.views.rows import account_add, row_add, row_change, row_remove
-from reviews.views.sections import section_edit
+from reviews.views.sections import section_autosave, section_edit
 from reviews.views.signing import (
     dissent_attach,
     review_approve,
@@ -34,5 +34,6 @@ __all__ = [
     "row_add",
     "row_change",
     "row_remove",
+    "section_autosave",
     "section_edit",
 ]

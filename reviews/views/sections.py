@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from agencies.http import Request
 from core.errors import RuleBroken, StaleEdit
@@ -87,6 +87,11 @@ class Desk:
             data["letter"] = self.letter
             actions.save_section(review_id=self.review.pk, by=by, at=at, **data)
         return True
+
+    def store_words(self) -> None:
+        """The words only: a line is added when its writer says so."""
+        self.row_form = None
+        self.store()
 
     def onward(self) -> HttpResponse:
         """Where the button that was pressed leads."""
@@ -173,6 +178,26 @@ def section_edit(request: Request, pk: int, letter: str) -> HttpResponse:
     if not policies.can_write(request.user, review):
         return redirect(f"{reverse('reviews:review_read', args=[pk])}#{letter}")
     return desk.page()
+
+
+@require_POST
+def section_autosave(request: Request, pk: int, letter: str) -> HttpResponse:
+    """Keep the words while they are typed; what cannot be kept stays on the page."""
+    review = visible_review(request, pk)
+    if letter not in WRITTEN_LETTERS or not policies.can_write(request.user, review):
+        raise Http404
+    desk = Desk(request, review, letter)
+    desk.form = desk.section_form(request.POST)
+    kept_apart = False
+    if desk.form.is_valid():
+        try:
+            desk.store_words()
+        except StaleEdit:
+            kept_apart = True
+        else:
+            desk = Desk(request, visible_review(request, pk), letter)
+    context = {"section": desk.section, "form": desk.form, "kept_apart": kept_apart}
+    return render(request, "reviews/section_edit.html#saved", context)
 
 
 def _save(desk: Desk) -> HttpResponse:

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.db import transaction
 
 from aar.examples import incidents, people, reviews
 from agencies.actions.agencies import load_agencies
@@ -19,14 +20,26 @@ SUMMARY = {
 }
 
 
+@pytest.fixture(scope="module")
+def prepared(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The examples, loaded once for all these tests and taken back after the last."""
+    with django_db_blocker.unblock():
+        whole = transaction.atomic()
+        whole.__enter__()
+        load_areas()
+        load_agencies()
+        people.load(at=NOON, signins=tmp_path_factory.mktemp("examples") / "signins.json")
+        reference.load(at=NOON)
+        incidents.load(at=NOON)
+        reviews.load(at=NOON)
+    yield
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        whole.__exit__(None, None, None)
+
+
 @pytest.fixture
-def loaded(db, tmp_path):
-    load_areas()
-    load_agencies()
-    people.load(at=NOON, signins=tmp_path / "signins.json")
-    reference.load(at=NOON)
-    incidents.load(at=NOON)
-    assert reviews.load(at=NOON) == 2
+def loaded(prepared, db):
     return Review.objects.order_by("reference")
 
 

@@ -25,3 +25,10 @@ def draft(lead):
 @pytest.fixture
 def submitted(lead):
     return ReviewFactory.create(lead=lead, state="SUBMITTED")
+
+
+@pytest.fixture
+def at_desk(client, lead):
+    """The browser of the lead."""
+    client.force_login(lead)
+    return client

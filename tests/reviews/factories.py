@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.urls import reverse
+
 from agencies.choices import TLP, Classification
 from reviews import actions
 from reviews.choices import FindingKind, Letter, ReviewTier, SectionState
@@ -71,3 +73,8 @@ def write(review, *, by, at=NOON):
         findings=[finding],
         **common,
     )
+
+
+def section(review, letter):
+    """Where a section is written."""
+    return reverse("reviews:section_edit", args=[review.pk, letter])

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, time, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -16,14 +17,14 @@ from tests.factories import NOON
 from tests.incidents.factories import DAY
 from tests.reviews.factories import DUE, ReviewFactory
 
-LINES = {
+LINES: dict[str, dict[str, Any]] = {
     "measure": {"text": "A search lane"},
     "role": {"kind": "planner", "status": "unidentified"},
     "entry": {"text": "Patrol leaves", "on_date": DAY, "precision": "DAY"},
     "finding": {"kind": "failure", "title": "Nobody searched"},
     "recommendation": {"text": "Search", "owner_post": "SP Headquarters", "due_date": DUE},
 }
-CHANGED = {
+CHANGED: dict[str, dict[str, Any]] = {
     "measure": {"text": "Two search lanes"},
     "role": {"kind": "planner", "status": "suspected"},
     "entry": {"text": "Patrol of two leaves", "on_date": DAY, "precision": "DAY"},
