@@ -1,6 +1,7 @@
 """How every deed on a review begins and ends: fetched for the person, locked, allowed, recorded."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,14 @@ from core.errors import RuleBroken, StaleEdit
 from reviews import policies
 from reviews.choices import OPEN_STATES, SectionState
 from reviews.models import Review, Section
+
+
+@dataclass(frozen=True)
+class Hand:
+    """Who does the deed, and when."""
+
+    by: User
+    at: datetime
 
 
 class NotOpen(RuleBroken):
@@ -62,15 +71,15 @@ def check_version(seen: int, held: int) -> None:
         raise StaleEdit(_("Somebody else saved this after you opened it. Nothing is lost."))
 
 
-def touch(review: Review, letter: str, *, by: User, at: datetime) -> None:
+def touch(review: Review, letter: str, hand: Hand) -> None:
     """A section that holds a line is no longer untouched, and says who wrote in it last."""
     section = Section.objects.get(review=review, letter=letter)
     if section.state == SectionState.NOT_STARTED:
         section.state = SectionState.IN_PROGRESS
-    section.edited_at, section.edited_by = at, by
+    section.edited_at, section.edited_by = hand.at, hand.by
     section.save(update_fields=["state", "edited_at", "edited_by"])
 
 
-def note_change(review: Review, *, by: User, at: datetime, **data: Any) -> None:
+def note_change(review: Review, hand: Hand, **data: Any) -> None:
     """The audit row of a change inside the review."""
-    record(Verb.REVIEW_CHANGED, by=by, target=review, at=at, **data)
+    record(Verb.REVIEW_CHANGED, by=hand.by, target=review, at=hand.at, **data)

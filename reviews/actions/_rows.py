@@ -7,8 +7,7 @@ from typing import Any, TypeVar
 
 from django.db import models
 
-from agencies.models import User
-from reviews.actions._doors import check, check_version, note_change, touch
+from reviews.actions._doors import Hand, check, check_version, note_change, touch
 from reviews.models import Review, Row
 
 Line = TypeVar("Line", bound=Row)
@@ -16,20 +15,18 @@ Line = TypeVar("Line", bound=Row)
 OWN = ("key", "version", "edited_at", "edited_by", "review", "entry")
 
 
-def add_row(
-    row: Line, review: Review, *, letter: str, key: uuid.UUID | None, by: User, at: datetime
-) -> Line:
+def add_row(row: Line, review: Review, *, letter: str, key: uuid.UUID | None, hand: Hand) -> Line:
     """Store a new line; the line that this very form added before is returned as it is."""
     if key is not None:
         before = type(row)._default_manager.filter(key=key).first()
         if before is not None:
             return before
     row.key = key
-    row.edited_at, row.edited_by = at, by
+    row.edited_at, row.edited_by = hand.at, hand.by
     check(row, skip=OWN)
     row.save(force_insert=True)
-    touch(review, letter, by=by, at=at)
-    note_change(review, by=by, at=at, section=letter, row=_name(row), id=row.pk, deed="added")
+    touch(review, letter, hand)
+    note_change(review, hand, section=letter, row=_name(row), id=row.pk, deed="added")
     return row
 
 
@@ -40,8 +37,7 @@ def change_row(
     *,
     letter: str,
     version: int,
-    by: User,
-    at: datetime,
+    hand: Hand,
 ) -> Line:
     """Write `values` over a line last read at `version`. Raises StaleEdit if it moved on."""
     check_version(version, row.version)
@@ -52,14 +48,13 @@ def change_row(
     if not changed:
         return row
     row.version += 1
-    row.edited_at, row.edited_by = at, by
+    row.edited_at, row.edited_by = hand.at, hand.by
     check(row, skip=OWN)
     row.save(update_fields=[*changed, "version", "edited_at", "edited_by"])
-    touch(review, letter, by=by, at=at)
+    touch(review, letter, hand)
     note_change(
         review,
-        by=by,
-        at=at,
+        hand,
         section=letter,
         row=_name(row),
         id=row.pk,
@@ -69,7 +64,7 @@ def change_row(
     return row
 
 
-def remove_row(row: Row, review: Review, *, letter: str, by: User, at: datetime) -> None:
+def remove_row(row: Row, review: Review, *, letter: str, hand: Hand) -> None:
     """Take a line out of a draft; the audit row keeps what it said."""
     said = {
         field.attname: plain(getattr(row, field.attname))
@@ -78,15 +73,14 @@ def remove_row(row: Row, review: Review, *, letter: str, by: User, at: datetime)
     }
     note_change(
         review,
-        by=by,
-        at=at,
+        hand,
         section=letter,
         row=_name(row),
         id=row.pk,
         deed="removed",
         said=said,
     )
-    touch(review, letter, by=by, at=at)
+    touch(review, letter, hand)
     row.delete()
 
 

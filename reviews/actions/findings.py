@@ -7,7 +7,7 @@ from typing import NotRequired, TypedDict, Unpack
 from django.db import transaction
 
 from agencies.models import User
-from reviews.actions._doors import fetch_open
+from reviews.actions._doors import Hand, fetch_open
 from reviews.actions._rows import add_row, change_row, next_number, remove_row
 from reviews.choices import Letter
 from reviews.models import FailureCategory, Finding
@@ -40,7 +40,7 @@ def add_finding(
     """State a strength, a failure or a gap."""
     review = fetch_open(review_id, by)
     row = Finding(review=review, number=next_number(review.findings.all()), **values)
-    return add_row(row, review, letter=Letter.E, key=key, by=by, at=at)
+    return add_row(row, review, letter=Letter.E, key=key, hand=Hand(by, at))
 
 
 @transaction.atomic
@@ -56,11 +56,11 @@ def change_finding(
     """Put a finding right."""
     review = fetch_open(review_id, by)
     row = review.findings.get(pk=row_id)
-    return change_row(row, review, values, letter=Letter.E, version=version, by=by, at=at)
+    return change_row(row, review, values, letter=Letter.E, version=version, hand=Hand(by, at))
 
 
 @transaction.atomic
 def remove_finding(*, review_id: int, row_id: int, by: User, at: datetime) -> None:
     """Take a finding out of the draft; the others keep their numbers."""
     review = fetch_open(review_id, by)
-    remove_row(review.findings.get(pk=row_id), review, letter=Letter.E, by=by, at=at)
+    remove_row(review.findings.get(pk=row_id), review, letter=Letter.E, hand=Hand(by, at))

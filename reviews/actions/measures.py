@@ -7,7 +7,7 @@ from typing import NotRequired, TypedDict, Unpack
 from django.db import transaction
 
 from agencies.models import User
-from reviews.actions._doors import fetch_open
+from reviews.actions._doors import Hand, fetch_open
 from reviews.actions._rows import add_row, change_row, remove_row
 from reviews.choices import Letter
 from reviews.models import PlannedMeasure
@@ -35,7 +35,7 @@ def add_measure(
     """Say what was to be in place, where that is laid down, and whether it was."""
     review = fetch_open(review_id, by)
     row = PlannedMeasure(review=review, position=review.measures.count() + 1, **values)
-    return add_row(row, review, letter=Letter.B, key=key, by=by, at=at)
+    return add_row(row, review, letter=Letter.B, key=key, hand=Hand(by, at))
 
 
 @transaction.atomic
@@ -51,11 +51,11 @@ def change_measure(
     """Put a measure right."""
     review = fetch_open(review_id, by)
     row = review.measures.get(pk=row_id)
-    return change_row(row, review, values, letter=Letter.B, version=version, by=by, at=at)
+    return change_row(row, review, values, letter=Letter.B, version=version, hand=Hand(by, at))
 
 
 @transaction.atomic
 def remove_measure(*, review_id: int, row_id: int, by: User, at: datetime) -> None:
     """Take a measure out of the draft."""
     review = fetch_open(review_id, by)
-    remove_row(review.measures.get(pk=row_id), review, letter=Letter.B, by=by, at=at)
+    remove_row(review.measures.get(pk=row_id), review, letter=Letter.B, hand=Hand(by, at))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from agencies.models import Agency, User
 from reviews import rules
-from reviews.actions._doors import NotSound, fetch_open, note_change
+from reviews.actions._doors import Hand, NotSound, fetch_open, note_change
 from reviews.actions._rows import add_row, change_row, next_number, remove_row
 from reviews.choices import Letter
 from reviews.models import Finding, Recommendation, RecommendationCategory, Review
@@ -68,8 +68,7 @@ def add_recommendation(
         review,
         letter=Letter.F,
         key=key,
-        by=by,
-        at=at,
+        hand=Hand(by, at),
     )
     _answer(row, review, findings)
     return row
@@ -90,9 +89,9 @@ def change_recommendation(
     review = fetch_open(review_id, by)
     row = review.recommendations.get(pk=row_id)
     _sound(values, at, was_due=row.due_date)
-    change_row(row, review, values, letter=Letter.F, version=version, by=by, at=at)
+    change_row(row, review, values, letter=Letter.F, version=version, hand=Hand(by, at))
     if _answer(row, review, findings):
-        note_change(review, by=by, at=at, section="F", row="recommendation", id=row.pk)
+        note_change(review, Hand(by, at), section="F", row="recommendation", id=row.pk)
     return row
 
 
@@ -100,4 +99,4 @@ def change_recommendation(
 def remove_recommendation(*, review_id: int, row_id: int, by: User, at: datetime) -> None:
     """Take a recommendation out of the draft."""
     review = fetch_open(review_id, by)
-    remove_row(review.recommendations.get(pk=row_id), review, letter=Letter.F, by=by, at=at)
+    remove_row(review.recommendations.get(pk=row_id), review, letter=Letter.F, hand=Hand(by, at))

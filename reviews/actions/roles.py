@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agencies.models import User
-from reviews.actions._doors import NotSound, fetch_open
+from reviews.actions._doors import Hand, NotSound, fetch_open
 from reviews.actions._rows import add_row, change_row, remove_row
 from reviews.choices import Letter
 from reviews.models import NetworkRole, Review
@@ -41,7 +41,7 @@ def add_role(
     if key is None or not review.network_roles.filter(key=key).exists():
         _once(review, values["kind"])
     row = NetworkRole(review=review, **values)
-    return add_row(row, review, letter=Letter.C, key=key, by=by, at=at)
+    return add_row(row, review, letter=Letter.C, key=key, hand=Hand(by, at))
 
 
 @transaction.atomic
@@ -58,11 +58,11 @@ def change_role(
     review = fetch_open(review_id, by)
     row = review.network_roles.get(pk=row_id)
     _once(review, values["kind"], but=row.pk)
-    return change_row(row, review, values, letter=Letter.C, version=version, by=by, at=at)
+    return change_row(row, review, values, letter=Letter.C, version=version, hand=Hand(by, at))
 
 
 @transaction.atomic
 def remove_role(*, review_id: int, row_id: int, by: User, at: datetime) -> None:
     """Take a role off the board of a draft."""
     review = fetch_open(review_id, by)
-    remove_row(review.network_roles.get(pk=row_id), review, letter=Letter.C, by=by, at=at)
+    remove_row(review.network_roles.get(pk=row_id), review, letter=Letter.C, hand=Hand(by, at))

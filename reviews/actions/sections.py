@@ -6,7 +6,7 @@ from django.db import transaction
 
 from agencies.models import User
 from reviews import rules
-from reviews.actions._doors import check, check_version, fetch_open, note_change
+from reviews.actions._doors import Hand, check, check_version, fetch_open, note_change
 from reviews.choices import Letter, SectionState
 from reviews.models import Review, Section
 
@@ -27,7 +27,7 @@ def save_section(
     section.edited_at, section.edited_by = at, by
     check(section, skip=("review",))
     section.save(update_fields=["text", "state", "version", "edited_at", "edited_by"])
-    note_change(review, by=by, at=at, section=letter, deed="changed", before=before)
+    note_change(review, Hand(by, at), section=letter, deed="changed", before=before)
     return section
 
 
@@ -59,5 +59,5 @@ def save_header(
     section.state = SectionState(state)
     section.edited_at, section.edited_by = at, by
     section.save(update_fields=["state", "edited_at", "edited_by"])
-    note_change(review, by=by, at=at, section="A", deed="changed", before=before)
+    note_change(review, Hand(by, at), section="A", deed="changed", before=before)
     return review

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from agencies.models import User
 from reviews import rules
-from reviews.actions._doors import NotSound, fetch_open
+from reviews.actions._doors import Hand, NotSound, fetch_open
 from reviews.actions._rows import add_row, change_row, remove_row
 from reviews.choices import Letter
 from reviews.models import Account, TimelineEntry
@@ -70,7 +70,7 @@ def add_entry(
     review = fetch_open(review_id, by)
     _sound(values, at)
     row = TimelineEntry(review=review, position=review.timeline.count() + 1, **values)
-    return add_row(row, review, letter=Letter.D, key=key, by=by, at=at)
+    return add_row(row, review, letter=Letter.D, key=key, hand=Hand(by, at))
 
 
 @transaction.atomic
@@ -87,7 +87,7 @@ def change_entry(
     review = fetch_open(review_id, by)
     _sound(values, at)
     row = review.timeline.get(pk=row_id)
-    return change_row(row, review, values, letter=Letter.D, version=version, by=by, at=at)
+    return change_row(row, review, values, letter=Letter.D, version=version, hand=Hand(by, at))
 
 
 @transaction.atomic
@@ -96,8 +96,8 @@ def remove_entry(*, review_id: int, row_id: int, by: User, at: datetime) -> None
     review = fetch_open(review_id, by)
     entry = review.timeline.get(pk=row_id)
     for account in entry.accounts.all():
-        remove_row(account, review, letter=Letter.D, by=by, at=at)
-    remove_row(entry, review, letter=Letter.D, by=by, at=at)
+        remove_row(account, review, letter=Letter.D, hand=Hand(by, at))
+    remove_row(entry, review, letter=Letter.D, hand=Hand(by, at))
 
 
 @transaction.atomic
@@ -114,7 +114,7 @@ def add_account(
     review = fetch_open(review_id, by)
     entry = review.timeline.get(pk=entry_id)
     row = Account(entry=entry, position=entry.accounts.count() + 1, **_columns(values))
-    return add_row(row, review, letter=Letter.D, key=key, by=by, at=at)
+    return add_row(row, review, letter=Letter.D, key=key, hand=Hand(by, at))
 
 
 @transaction.atomic
@@ -130,7 +130,14 @@ def change_account(
     """Put an account right."""
     review = fetch_open(review_id, by)
     row = Account.objects.get(pk=row_id, entry__review=review)
-    return change_row(row, review, _columns(values), letter=Letter.D, version=version, by=by, at=at)
+    return change_row(
+        row,
+        review,
+        _columns(values),
+        letter=Letter.D,
+        version=version,
+        hand=Hand(by, at),
+    )
 
 
 @transaction.atomic
@@ -138,4 +145,4 @@ def remove_account(*, review_id: int, row_id: int, by: User, at: datetime) -> No
     """Take an account out of the draft."""
     review = fetch_open(review_id, by)
     row = Account.objects.get(pk=row_id, entry__review=review)
-    remove_row(row, review, letter=Letter.D, by=by, at=at)
+    remove_row(row, review, letter=Letter.D, hand=Hand(by, at))

@@ -10,7 +10,7 @@ from audit.choices import Verb
 from audit.record import record
 from core.errors import RuleBroken
 from reviews import policies, selectors
-from reviews.actions._doors import NotSound, fetch
+from reviews.actions._doors import Hand, NotSound, fetch
 from reviews.choices import OPEN_STATES, RELEASED_STATES, ReviewState, SignOffDeed
 from reviews.models import Review, ReviewVersion, SignOff
 from reviews.selectors import Missing
@@ -40,7 +40,7 @@ def submit_review(*, review_id: int, by: User, at: datetime) -> Review:
     if missing:
         raise ReviewIncomplete(missing)
     review.submitted_at = at
-    return _sign(review, SignOffDeed.SUBMITTED, by=by, at=at, fields=["submitted_at"])
+    return _sign(review, SignOffDeed.SUBMITTED, Hand(by, at), fields=["submitted_at"])
 
 
 @transaction.atomic
@@ -53,7 +53,7 @@ def return_review(*, review_id: int, comment: str, by: User, at: datetime) -> Re
         raise WrongState(_("Only a submitted review can be returned."))
     if not comment.strip():
         raise NotSound(_("Say what is to be put right."), field="comment")
-    return _sign(review, SignOffDeed.RETURNED, by=by, at=at, comment=comment.strip())
+    return _sign(review, SignOffDeed.RETURNED, Hand(by, at), comment=comment.strip())
 
 
 @transaction.atomic
@@ -68,8 +68,7 @@ def approve_review(*, review_id: int, comment: str = "", by: User, at: datetime)
     return _sign(
         review,
         SignOffDeed.APPROVED,
-        by=by,
-        at=at,
+        Hand(by, at),
         comment=comment.strip(),
         fields=["approved_at", "approved_by"],
     )
@@ -84,8 +83,8 @@ def publish_review(*, review_id: int, by: User, at: datetime) -> Review:
     if review.state != ReviewState.APPROVED:
         raise WrongState(_("Only an approved review can be published."))
     review.published_at, review.published_by = at, by
-    _sign(review, SignOffDeed.PUBLISHED, by=by, at=at, fields=["published_at", "published_by"])
-    _freeze(review, by=by, at=at)
+    _sign(review, SignOffDeed.PUBLISHED, Hand(by, at), fields=["published_at", "published_by"])
+    _freeze(review, Hand(by, at))
     return review
 
 
@@ -100,26 +99,25 @@ VERBS = {
 def _sign(
     review: Review,
     deed: SignOffDeed,
+    hand: Hand,
     *,
-    by: User,
-    at: datetime,
     comment: str = "",
     fields: list[str] | None = None,
 ) -> Review:
     review.state, verb = VERBS[deed]
     review.save(update_fields=["state", *(fields or [])])
-    SignOff.objects.create(review=review, deed=deed, comment=comment, at=at, by=by)
-    record(verb, by=by, target=review, at=at, **({"comment": comment} if comment else {}))
+    SignOff.objects.create(review=review, deed=deed, comment=comment, at=hand.at, by=hand.by)
+    record(verb, by=hand.by, target=review, at=hand.at, **({"comment": comment} if comment else {}))
     return review
 
 
-def _freeze(review: Review, *, by: User, at: datetime) -> ReviewVersion:
+def _freeze(review: Review, hand: Hand) -> ReviewVersion:
     document = selectors.review_document(review)
     return ReviewVersion.objects.create(
         review=review,
         number=review.versions.count() + 1,
         content=document,
         sha256=selectors.digest(document),
-        frozen_at=at,
-        frozen_by=by,
+        frozen_at=hand.at,
+        frozen_by=hand.by,
     )

@@ -92,6 +92,12 @@ class TimelineEntry(Row, Moment, Graded):
         return f"#{self.pk} {self.text[:40]}"
 
 
+class AccountQuerySet(models.QuerySet["Account"]):
+    def of_review(self, review: Review) -> "AccountQuerySet":
+        """Accounts of any entry of one review."""
+        return self.filter(entry__review=review)
+
+
 class Account(Row, Graded):
     """One agency's account of an entry on which accounts differ; all of them are printed."""
 
@@ -101,6 +107,8 @@ class Account(Row, Graded):
     at_time = models.TimeField(_("time they give"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=300, blank=True)
     position = models.PositiveIntegerField(default=0)
+
+    objects = AccountQuerySet.as_manager()
 
     class Meta(Row.Meta):
         abstract = False

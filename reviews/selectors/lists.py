@@ -99,6 +99,12 @@ def readers(review: Review) -> list[User]:
     return list(User.objects.filter(who, is_active=True).distinct().order_by("post", "pk"))
 
 
+def colleagues(review: Review) -> "QuerySet[User]":
+    """People of the review's agency, offered when somebody is added to the team."""
+    people = User.objects.filter(agency_id=review.agency_id, is_active=True)
+    return people.order_by("post", "pk")[:200]
+
+
 @dataclass(frozen=True)
 class Clock:
     """How the limit stands: days used of days allowed, and days left (negative when late)."""

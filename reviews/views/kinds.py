@@ -79,7 +79,7 @@ KINDS = {
             "accounts",
             Letter.D,
             forms.AccountForm,
-            lambda review: Account.objects.filter(entry__review=review),
+            Account.objects.of_review,
             actions.add_account,
             actions.change_account,
             actions.remove_account,

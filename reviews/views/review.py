@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.http import Request
-from agencies.models import User
 from core.errors import RuleBroken
 from core.keyset import BadCursor, page
 from core.panels import render_panels
@@ -196,9 +195,7 @@ def members_page(request: Request, review: Review, form: Any, status: int = 200)
         **base_context(review),
         "form": form,
         "members": review.members.select_related("user__agency").order_by("id"),
-        "colleagues": User.objects.filter(agency_id=review.agency_id, is_active=True).order_by(
-            "post"
-        )[:200],
+        "colleagues": selectors.colleagues(review),
     }
     return render(request, "reviews/review_members.html", context, status=status)
 

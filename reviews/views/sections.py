@@ -133,7 +133,7 @@ class Desk:
 
     def conflict(self) -> HttpResponse:
         """Both versions, neither lost."""
-        fresh = Desk(self.request, Review.objects.get(pk=self.review.pk), self.letter)
+        fresh = Desk(self.request, visible_review(self.request, self.review.pk), self.letter)
         context = {
             **base_context(self.review, here=self.letter),
             "rows": conflicts.compare(self.form, fresh.form),
