@@ -3,11 +3,15 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.http import HttpRequest
 
 from agencies.models import Agency, SharingGroup
 from agencies.reference import ReferenceAdmin
 from places.models import Area
+
+# Rights are policies of the rooms; Django's groups grant nothing here.
+admin.site.unregister(Group)
 
 
 @admin.register(Agency)

@@ -42,7 +42,7 @@ POSTS = (
     Post("BL-LEVIES", Role.COMMANDER, "Commandant (example)", "PK2"),
     Post("SD-POLICE", Role.INVESTIGATOR, "Inspector, Karachi South (example)", "PK7"),
     Post("SD-POLICE", Role.COMMANDER, "DIG, Karachi South (example)", "PK7"),
-    Post("NACTA", Role.AUDITOR, "Auditor (example)"),
+    Post("APEX-F", Role.AUDITOR, "Auditor (example)"),
     Post("MOI", Role.SYSTEM_ADMIN, "System admin (example)", "", Classification.UNMARKED),
 )
 
