@@ -51,14 +51,14 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
-def secret_key(data_dir: Path) -> str:
-    """`SECRET_KEY` from the environment, else the one that `make run` made for `data_dir`.
+def secret_key(name: str, data_dir: Path) -> str:
+    """`name` from the environment, else the one that `make run` made for `data_dir`.
 
     Raises ImproperlyConfigured when there is neither: there is no default for a secret.
     """
     kept = data_dir / "secret_key"
-    if "SECRET_KEY" in os.environ or "SECRET_KEY_FILE" in os.environ or not kept.exists():
-        return text("SECRET_KEY")
+    if name in os.environ or f"{name}_FILE" in os.environ or not kept.exists():
+        return text(name)
     return kept.read_text(encoding="utf-8").strip()
 
 

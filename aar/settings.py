@@ -13,7 +13,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 BUILD_DIR = BASE_DIR / ".build"
 DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / ".aar"))).resolve()
 
-SECRET_KEY = env.secret_key(DATA_DIR)
+SECRET_KEY = env.secret_key("SECRET_KEY", DATA_DIR)
 DEBUG = env.flag("DEBUG", default=False)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")

@@ -19,11 +19,12 @@ def add_casualty_report(
 ) -> list[CasualtyCount]:
     """Add what one report said to the series. The same report twice is one report."""
     incident = fetch_for_change(incident_id, by)
-    return store_report(incident, report, by=by, at=at)
+    return store_report(incident=incident, report=report, by=by, at=at)
 
 
+@transaction.atomic
 def store_report(
-    incident: Incident, report: CountReport, *, by: User, at: datetime
+    *, incident: Incident, report: CountReport, by: User, at: datetime
 ) -> list[CasualtyCount]:
     """Store the figures of a report in one row of the series, inside the caller's transaction."""
     day = When(on_date=incident.on_date, precision=incident.precision)

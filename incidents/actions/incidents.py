@@ -57,7 +57,7 @@ def record_incident(
     if incident.tlp == TLP.RED:
         name_reader(incident, by, at=at)
     if report is not None:
-        store_report(incident, report, by=by, at=at)
+        store_report(incident=incident, report=report, by=by, at=at)
     return incident
 
 
