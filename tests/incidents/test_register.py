@@ -31,6 +31,25 @@ class TestRegister:
         assert titles(own.recorded_by) == ["Everybody's", "Own"]
         assert titles(outsider) == ["Everybody's"]
 
+    def test_reads_the_same_however_it_is_asked(self):
+        by = UserFactory.create()
+        for number in range(4):
+            IncidentFactory.create(by=by, title=f"n{number}", counts=report(killed=number))
+
+        plain = selectors.register(by, Filters(), size=3)
+        narrowed = selectors.register(by, Filters(year=DAY.year), size=3)
+
+        assert plain == narrowed
+
+    def test_follows_a_person_whose_clearance_changes(self):
+        by = UserFactory.create(clearance="CONFIDENTIAL")
+        IncidentFactory.create(by=by, title="Own", classification="CONFIDENTIAL")
+        assert titles(by) == ["Own"]
+
+        by.clearance = "RESTRICTED"
+
+        assert titles(by) == []
+
     def test_follows_a_person_whose_agency_changes(self, outsider):
         incident = IncidentFactory.create(title="Own")
         assert titles(outsider) == []
