@@ -137,6 +137,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 60 * 60 * 24
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # The pages have no inline script and no style attribute; keep it so.
 CONTENT_SECURITY_POLICY = {

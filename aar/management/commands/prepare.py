@@ -16,6 +16,10 @@ from places.actions import load_areas
 from reviews import reference as review_reference
 
 
+# What no page asks for: pages of the API framework (it answers JSON only), fonts for print.
+UNUSED = ["rest_framework", "django_filters", "pdf"]
+
+
 class Command(BaseCommand):
     """`manage.py prepare`: migrate, load reference data, examples where allowed, static files."""
 
@@ -44,7 +48,9 @@ class Command(BaseCommand):
         state = _state_of_sources()
         if stamp.exists() and stamp.read_text(encoding="utf-8") == state:
             return
-        call_command("collectstatic", interactive=False, verbosity=0)
+        call_command(
+            "collectstatic", interactive=False, verbosity=0, clear=True, ignore_patterns=UNUSED
+        )
         stamp.write_text(state, encoding="utf-8")
         self.stdout.write("static files collected")
 
@@ -56,7 +62,7 @@ class Command(BaseCommand):
 def _state_of_sources() -> str:
     digest = hashlib.sha256()
     for finder in get_finders():
-        for path, storage in finder.list([]):
+        for path, storage in finder.list(UNUSED):
             modified = storage.get_modified_time(path).timestamp()
             digest.update(f"{path} {storage.size(path)} {modified}\n".encode())
     return digest.hexdigest()
