@@ -13,6 +13,8 @@ from reviews.choices import ReviewTier
 
 # Ten or more killed is a major incident; any killed asks for a standard review.
 MAJOR_KILLED = 10
+# A hot debrief is written in an hour.
+HOT_DEBRIEF_FINDINGS = 5
 LAST_MINUTE = time(23, 59)
 
 # Words that stand where an owner should and name nobody who can be asked.
@@ -36,6 +38,9 @@ OWNER_IS_NOBODY: Promise = _(
     "What everybody owns, nobody does."
 )
 DUE_IS_PAST: Promise = _("The due date is in the past. Give a day on which it can still be done.")
+TOO_MANY_FINDINGS: Promise = _(
+    "A hot debrief has at most five findings. Choose a heavier tier in section A."
+)
 DAY_IS_AHEAD: Promise = _("This day is still to come. Give the day on which it happened.")
 ENDS_BEFORE_START: Promise = _("The end is before the start.")
 
@@ -45,6 +50,11 @@ def names_nobody(owner: str) -> bool:
     words = re.sub(r"[\s./,;:()\-–_]+", " ", owner).strip().casefold()
     letters = sum(char.isalpha() for char in words)
     return letters < 2 or words in NOBODY or CROWD.search(words) is not None
+
+
+def is_too_much(tier: str, findings: int) -> bool:
+    """Whether so many findings are more than the tier takes."""
+    return tier == ReviewTier.T1 and findings > HOT_DEBRIEF_FINDINGS
 
 
 def clock_start(incident: Incident) -> datetime:

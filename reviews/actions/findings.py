@@ -7,7 +7,8 @@ from typing import NotRequired, TypedDict, Unpack
 from django.db import transaction
 
 from agencies.models import User
-from reviews.actions._doors import Hand, fetch_open
+from reviews import rules
+from reviews.actions._doors import Hand, NotSound, fetch_open
 from reviews.actions._rows import add_row, change_row, next_number, remove_row
 from reviews.choices import Letter
 from reviews.models import FailureCategory, Finding
@@ -39,6 +40,9 @@ def add_finding(
 ) -> Finding:
     """State a strength, a failure or a gap."""
     review = fetch_open(review_id, by)
+    others = review.findings.exclude(key=key) if key else review.findings
+    if rules.is_too_much(review.tier, others.count() + 1):
+        raise NotSound(str(rules.TOO_MANY_FINDINGS))
     row = Finding(review=review, number=next_number(review.findings.all()), **values)
     return add_row(row, review, letter=Letter.E, key=key, hand=Hand(by, at))
 

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from agencies.models import User
 from reviews import rules
-from reviews.actions._doors import Hand, check, check_version, fetch_open, note_change
+from reviews.actions._doors import Hand, NotSound, check, check_version, fetch_open, note_change
 from reviews.choices import Letter, SectionState
 from reviews.models import Review, Section
 
@@ -51,6 +51,8 @@ def save_header(
     if typed == before and section.state == state:
         return review
     check_version(version, review.lock_version)
+    if rules.is_too_much(tier, review.findings.count()):
+        raise NotSound(str(rules.TOO_MANY_FINDINGS), field="tier")
     for name, value in typed.items():
         setattr(review, name, value)
     review.due_at = rules.due_at(review.incident, tier)

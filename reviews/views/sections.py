@@ -16,7 +16,7 @@ from reviews import actions, forms, policies, rendering, selectors
 from reviews.choices import WRITTEN_LETTERS, Letter
 from reviews.models import Review, Section
 from reviews.views import conflicts
-from reviews.views.kinds import BY_LETTER, Kind, add_typed
+from reviews.views.kinds import BY_LETTER, Kind, add_typed, refuse
 from reviews.views.pages import base_context, visible_review
 from reviews.views.signing import dissent_page, signing_page
 
@@ -208,6 +208,6 @@ def _save(desk: Desk) -> HttpResponse:
     except StaleEdit:
         return desk.conflict()
     except RuleBroken as refusal:
-        desk.form.add_error(None, str(refusal))
+        refuse(desk.form, refusal)
         return desk.page(status=422)
     return desk.onward() if stored else desk.page(status=422)
