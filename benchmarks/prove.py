@@ -1,164 +1,28 @@
-"""`python -m benchmarks.prove`: breaks the running product on purpose; does it stand?"""
+"""`python -m benchmarks.prove`: every proof, on servers of its own."""
 
-import os
-import subprocess
 import sys
-import time
-from collections.abc import Callable
+from importlib import import_module
 
 import django
-from django.conf import settings
-from django.utils import timezone
-from redis import Redis
 
-from aar.examples.people import person
-from agencies.choices import Role
 from benchmarks.scene import scene
-from benchmarks.table import Proof, show_proofs
-from bulletins.actions.bulletins import compose_bulletin, issue_bulletin
-from bulletins.choices import RenderingState
-from bulletins.inputs import BulletinText
-from bulletins.models import Rendering
-from bulletins.rendering import sandbox
-from bulletins.rendering.sandbox import RenderFailed
-from lessons.models import Lesson
-from tests.browser.product import Product
+from benchmarks.table import show_proofs
 
+# What `proofs.absent_broker` starts as another process, in the same scene.
 ISSUE_ALONE = "issue-alone"
-HOSTILE = {
-    "a table cell over a million columns": "<table><tr><td colspan=1000000>x</table>",
-    "a page five millimetres wide": "<style>@page{size:5mm;margin:0}</style>" + "<p>word " * 20_000,
-    "boxes nested six thousand deep": "<div>" * 6_000,
-}
-
-
-def issue(title: str) -> Rendering:
-    """Issue a bulletin as its release officer does; the rendering that this owes."""
-    officer = person("BL-POLICE", Role.RELEASE_OFFICER)
-    lessons = Lesson.objects.visible_to(officer).endorsed().values_list("pk", flat=True)
-    now = timezone.now()
-    text = BulletinText(
-        title=title, bottom_line="One sentence.", audience="Whoever proves", tlp="GREEN"
-    )
-    draft = compose_bulletin(text=text, lesson_ids=list(lessons), by=officer, at=now)
-    issue_bulletin(bulletin_id=draft.pk, by=officer, at=now)
-    return Rendering.objects.get(bulletin=draft)
-
-
-def seconds_until(condition: Callable[[], bool], patience: float) -> float:
-    """Seconds until it is so; `inf` when patience ran out."""
-    begun = time.monotonic()
-    while time.monotonic() - begun < patience:
-        if condition():
-            return time.monotonic() - begun
-        time.sleep(0.1)
-    return float("inf")
-
-
-def state(rendering: Rendering) -> str:
-    """What the database says now."""
-    return Rendering.objects.values_list("state", flat=True).get(pk=rendering.pk)
-
-
-def done(rendering: Rendering) -> bool:
-    """Whether the PDF is there."""
-    return state(rendering) == RenderingState.DONE
-
-
-def lost_messages(product: Product) -> Proof:
-    """The broker forgets everything between the click and the worker."""
-    product.kill("worker")
-    rendering = issue("Proof: the broker forgets")
-    with broker() as client:
-        client.flushall()
-    product.launch_worker()
-    return _finished("the broker loses every message before the worker hears it", rendering, 90)
-
-
-def absent_broker() -> Proof:
-    """Nobody answers at the broker's address while the bulletin is issued."""
-    done_apart = subprocess.run(
-        [sys.executable, "-m", "benchmarks.prove", ISSUE_ALONE],
-        env=os.environ | {"REDIS_URL": "redis://127.0.0.1:1/0"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    number, waited = done_apart.stdout.split()[-2:]
-    rendering = Rendering.objects.get(pk=int(number))
-    proof = _finished("the broker is away while a bulletin is issued", rendering, 90)
-    figure = f"issued in {float(waited):.1f} s, {proof.figure}"
-    return Proof(proof.name, figure, proof.holds and float(waited) < 10)
-
-
-def issue_alone() -> None:
-    """The other process of `absent_broker`: issue, and say which rendering and how long it took."""
-    django.setup()
-    begun = time.monotonic()
-    rendering = issue("Proof: no broker")
-    print(rendering.pk, time.monotonic() - begun)
-
-
-def broker() -> Redis:
-    """A client of the broker itself."""
-    address = settings.REDIS_URL.replace("redis+socket://", "unix://")
-    return Redis.from_url(address.replace("virtual_host", "db"))
-
-
-def killed_worker(product: Product) -> Proof:
-    """The whole worker dies in the middle of a rendering; another one is started."""
-    rendering = issue("Proof: the worker dies")
-    seconds_until(lambda: state(rendering) == RenderingState.RENDERING, 30)
-    product.kill("worker")
-    caught = state(rendering) == RenderingState.RENDERING
-    product.launch_worker()
-    proof = _finished("the worker is killed in the middle of a rendering", rendering, 420)
-    return Proof(proof.name, proof.figure, proof.holds and caught)
-
-
-def hostile_documents() -> list[Proof]:
-    """A few bytes that would hold a renderer for minutes."""
-    proofs = []
-    for name, body in HOSTILE.items():
-        begun = time.monotonic()
-        limits = sandbox.Limits(cpu_seconds=10, wall_seconds=12.0)
-        try:
-            sandbox.render(f"<!doctype html><html lang=en><title>x</title><body>{body}", limits)
-            end = "rendered"
-        except RenderFailed as failure:
-            end = f"stopped: {failure.reason}"
-        took = time.monotonic() - begun
-        proofs.append(Proof(f"{name} cannot hold the renderer", f"{end}, {took:.1f} s", took < 15))
-    return proofs
-
-
-def _finished(name: str, rendering: Rendering, patience: float) -> Proof:
-    took = seconds_until(lambda: done(rendering), patience)
-    return Proof(name, f"PDF after {took:.1f} s", took < patience)
 
 
 def main() -> int:
     """Prove and show; 0 when everything held."""
     with scene():
-        product = Product(settings.DATA_DIR)
-        product.environment = dict(os.environ)
-        product.launch_worker()
-        product.launch_beat()
-        try:
-            proofs = [
-                lost_messages(product),
-                absent_broker(),
-                killed_worker(product),
-                *hostile_documents(),
-            ]
-        finally:
-            product.stop()
+        proofs = import_module("benchmarks.proofs").prove()
     show_proofs(proofs)
     return 0 if all(proof.holds for proof in proofs) else 1
 
 
 if __name__ == "__main__":
     if sys.argv[1:] == [ISSUE_ALONE]:
-        issue_alone()
+        django.setup()
+        import_module("benchmarks.proofs").issue_alone()
     else:
         sys.exit(main())
