@@ -17,6 +17,9 @@ from bulletins.models import Bulletin
 from core.forms import DayInput, Form
 from lessons.models import Lesson
 
+# No agency has more; a slip of the finger is refused in words.
+MOST_UNITS = 100_000
+
 if TYPE_CHECKING:
     LessonField = forms.ModelMultipleChoiceField[Lesson]
 else:
@@ -39,6 +42,7 @@ class BulletinForm(Form):
     bottom_line = forms.CharField(
         label=_("The bottom line"),
         widget=forms.Textarea,
+        max_length=1000,
         help_text=_("One or two sentences that a commander could read aloud."),
     )
     audience = forms.CharField(
@@ -53,6 +57,7 @@ class BulletinForm(Form):
     actions = forms.CharField(
         label=_("What to do"),
         widget=forms.Textarea,
+        max_length=4000,
         required=False,
         help_text=_("One thing a line; it stands on the front page."),
     )
@@ -69,6 +74,8 @@ class BulletinForm(Form):
         label=_("Caveats"), choices=Caveat, required=False, widget=forms.CheckboxSelectMultiple
     )
     lock_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    # A new bulletin's form knows itself, so that a second click composes nothing more.
+    token = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -77,14 +84,23 @@ class BulletinForm(Form):
         lessons.queryset = Lesson.objects.visible_to(user).endorsed().order_by("reference")
         level = self.fields["classification"]
         assert isinstance(level, forms.ChoiceField)  # noqa: S101 - declared above
-        level.choices = [(each.value, each.label) for each in allowed_classifications()]
+        cleared = Classification.up_to(user.clearance)
+        level.choices = [
+            (each.value, each.label) for each in allowed_classifications() if each.value in cleared
+        ]
 
     def text(self) -> BulletinText:
         """What was written, as the action takes it."""
         data = dict(self.cleaned_data)
         data.pop("lessons")
         data.pop("lock_version")
+        data.pop("token")
         return BulletinText(**{**data, "caveats": tuple(data["caveats"])})
+
+    def origin(self, user: User) -> str | None:
+        """Names this very form of this very person."""
+        token = self.cleaned_data["token"]
+        return f"form:{user.pk}:{token}" if token else None
 
     def lesson_ids(self) -> list[int]:
         """The lessons chosen, in the order of the list."""
@@ -160,14 +176,14 @@ class ReleaseForm(Form):
 class ReasonForm(Form):
     """Why."""
 
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea)
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea, max_length=2000)
 
 
 class BriefedForm(Form):
     """How many units were briefed."""
 
-    units = forms.IntegerField(label=_("Units briefed"), min_value=0)
-    of_units = forms.IntegerField(label=_("Units in all"), min_value=1)
+    units = forms.IntegerField(label=_("Units briefed"), min_value=0, max_value=MOST_UNITS)
+    of_units = forms.IntegerField(label=_("Units in all"), min_value=1, max_value=MOST_UNITS)
 
     def clean(self) -> dict[str, Any]:
         """Not more than there are."""
@@ -181,11 +197,12 @@ class BriefedForm(Form):
 class ActedForm(Form):
     """What was done, on which day, what shows it."""
 
-    text = forms.CharField(label=_("What was done"), widget=forms.Textarea)
+    text = forms.CharField(label=_("What was done"), widget=forms.Textarea, max_length=5000)
     on_date = forms.DateField(label=_("Done on"), widget=DayInput)
     evidence = forms.CharField(
         label=_("What shows it"),
         widget=forms.Textarea,
+        max_length=2000,
         required=False,
         help_text=_("Order, roster, drill log, survey: number and date."),
     )

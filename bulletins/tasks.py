@@ -33,9 +33,11 @@ from bulletins.rendering.sandbox import Reason, RenderFailed
 
 log = logging.getLogger(__name__)
 
-# A ring this old was lost; a claim this old is a dead worker's (longer than any task may run).
+# A ring this old was lost.
 RING_LOST = timedelta(seconds=30)
-CLAIM_DEAD = timedelta(seconds=240)
+# Between claiming a row and holding its lock lies an instant; a claim older than this that nobody
+# holds is a dead worker's.
+CLAIM_TAKES = timedelta(seconds=5)
 
 
 @worker_init.connect
@@ -55,10 +57,19 @@ def ring(*, rendering_id: int) -> None:
 
 @shared_task
 def render(*, rendering_id: int, **_: object) -> None:
-    """Make one document: claim the row, render, store, finish in one update."""
+    """Make one document: claim the row, render, store, finish in one update.
+
+    The row is locked while it is worked on: a worker that dies lets go of it at once.
+    """
     rendering = _claim(rendering_id)
-    if rendering is None:
-        return
+    if rendering is not None:
+        with transaction.atomic():
+            if _ours(rendering).select_for_update(skip_locked=True).first():
+                _work_on(rendering)
+
+
+def _work_on(rendering: Rendering) -> None:
+    """Render and store; on a failure wait for the next try, or say why there is none."""
     try:
         made = _made(rendering)
     except RenderFailed as failure:
@@ -74,10 +85,12 @@ def render(*, rendering_id: int, **_: object) -> None:
 def sweep_renderings(**_: object) -> None:
     """Ring again what was not heard, and take back what a dead worker had claimed."""
     now = timezone.now()
-    for rendering in Rendering.objects.filter(
-        state=RenderingState.RENDERING, claimed_at__lt=now - CLAIM_DEAD
-    ):
-        _give_up_or_wait(rendering, Reason.WORKER)
+    with transaction.atomic():
+        # A living worker holds the lock of its row; what is free to lock was left behind.
+        for rendering in Rendering.objects.select_for_update(skip_locked=True, of=("self",)).filter(
+            state=RenderingState.RENDERING, claimed_at__lt=now - CLAIM_TAKES
+        ):
+            _give_up_or_wait(rendering, Reason.WORKER)
     waiting = Rendering.objects.filter(
         state=RenderingState.WAITING, requested_at__lt=now - RING_LOST
     )

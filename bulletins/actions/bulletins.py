@@ -35,18 +35,31 @@ class MarkedTooLow(RuleBroken):
 
 @transaction.atomic
 def compose_bulletin(
-    *, text: BulletinText, lesson_ids: list[int], by: User, at: datetime
+    *,
+    text: BulletinText,
+    lesson_ids: list[int],
+    by: User,
+    at: datetime,
+    origin: str | None = None,
 ) -> Bulletin:
-    """Start a bulletin from endorsed lessons; it stays a draft of the agency until it is issued."""
+    """Start a bulletin from endorsed lessons; it stays a draft of the agency until it is issued.
+
+    `origin` names the form it was written on: a second click gives the draft of the first.
+    """
     if not policies.can_compose(by):
         raise PermissionDenied
+    number = next_number(Bulletin, "LB", timezone.localdate(at).year)
+    # Asked after the number: whoever clicked first has it by now.
+    if origin and (composed := Bulletin.objects.visible_to(by).filter(origin=origin).first()):
+        return composed
     bulletin = Bulletin(
-        reference=next_number(Bulletin, "LB", timezone.localdate(at).year),
+        reference=number,
+        origin=origin,
         agency=by.agency,
         composed_at=at,
         composed_by=by,
     )
-    _write(bulletin, text)
+    _write(bulletin, text, by)
     lessons = _lessons(bulletin, lesson_ids, by)
     bulletin.is_example = any(lesson.is_example for lesson in lessons)
     bulletin.save(force_insert=True)
@@ -77,7 +90,7 @@ def change_bulletin(
         raise PermissionDenied
     if bulletin.lock_version != lock_version:
         raise StaleEdit(_("Somebody else saved this bulletin since you opened it."))
-    _write(bulletin, text)
+    _write(bulletin, text, by)
     lessons = _lessons(bulletin, lesson_ids, by)
     bulletin.is_example = bulletin.is_example or any(lesson.is_example for lesson in lessons)
     bulletin.lock_version += 1
@@ -117,7 +130,7 @@ def issue_bulletin(*, bulletin_id: int, by: User, at: datetime) -> Bulletin:
     return bulletin
 
 
-def _write(bulletin: Bulletin, text: BulletinText) -> None:
+def _write(bulletin: Bulletin, text: BulletinText, by: User) -> None:
     """Set what the editor wrote, or refuse it."""
     for each in fields(text):
         value = getattr(text, each.name)
@@ -126,6 +139,8 @@ def _write(bulletin: Bulletin, text: BulletinText) -> None:
         raise BulletinNotReady(_("Give the bulletin a title and a bottom line."))
     if bulletin.classification not in allowed_classifications():
         raise BulletinNotReady(_("This deployment may not hold this classification."))
+    if bulletin.classification not in Classification.up_to(by.clearance):
+        raise BulletinNotReady(_("You cannot mark higher than you are cleared to read."))
     if bulletin.tlp == TLP.CLEAR and bulletin.classification != Classification.UNMARKED:
         raise BulletinNotReady(_("TLP:CLEAR is public; a classified bulletin cannot be."))
 

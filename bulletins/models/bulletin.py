@@ -59,6 +59,8 @@ class Bulletin(Marked):
     content = models.JSONField(null=True, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     lock_version = models.PositiveIntegerField(default=1)
+    # The form it was composed on: sent twice, it is the same bulletin.
+    origin = models.CharField(max_length=120, null=True, blank=True, unique=True)
 
     objects = BulletinQuerySet.as_manager()
 

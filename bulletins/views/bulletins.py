@@ -2,6 +2,7 @@
 
 from typing import Any
 from urllib.parse import urlencode
+from uuid import uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -52,12 +53,16 @@ def bulletin_compose(request: Request) -> HttpResponse:
     """Write a new bulletin."""
     if not policies.can_compose(request.user):
         raise Http404
-    initial = {"lessons": request.GET.getlist("lesson")}
+    initial = {"lessons": request.GET.getlist("lesson"), "token": uuid4()}
     form = BulletinForm(posted(request), user=request.user, initial=initial)
     if form.is_valid():
         try:
             bulletin = actions.compose_bulletin(
-                text=form.text(), lesson_ids=form.lesson_ids(), by=request.user, at=timezone.now()
+                text=form.text(),
+                lesson_ids=form.lesson_ids(),
+                origin=form.origin(request.user),
+                by=request.user,
+                at=timezone.now(),
             )
         except RuleBroken as refusal:
             form.add_error(None, str(refusal))

@@ -79,4 +79,5 @@ def _references(lessons: Any) -> str:
 
 
 def _split(words: str) -> list[str]:
-    return [each.strip() for each in words.split(",") if each.strip()]
+    # No code and no reference holds a NUL, and PostgreSQL refuses to compare one.
+    return [each.strip() for each in words.replace("\0", "").split(",") if each.strip()]

@@ -44,6 +44,27 @@ class TestComposeBulletin:
 
         assert (first.reference, second.reference) == ("LB-2026-0001", "LB-2026-0002")
 
+    def test_a_second_click_finds_the_draft_of_the_first(self, story):
+        first, second = (
+            actions.compose_bulletin(
+                text=text(),
+                lesson_ids=[story.lesson.pk],
+                by=story.editor,
+                at=NOON,
+                origin="form:1:a",
+            )
+            for _click in range(2)
+        )
+
+        assert first == second
+        assert verbs() == [Verb.BULLETIN_COMPOSED]
+
+    def test_is_not_marked_higher_than_its_editor_may_read(self, story):
+        with pytest.raises(actions.BulletinNotReady, match="cleared"):
+            self.compose(story, classification=Classification.CONFIDENTIAL)
+
+        assert not Bulletin.objects.exists()
+
     @pytest.mark.parametrize(
         ("marking", "sentence"),
         [

@@ -119,6 +119,22 @@ class TestBulletinCompose:
         assert "Move the first check outward." in response.content.decode()
         assert not Bulletin.objects.exists()
 
+    def test_a_second_click_composes_nothing_more(self, editor, story):
+        token = editor.get(url("bulletin_compose")).context["form"].initial["token"]
+
+        answers = [
+            editor.post(url("bulletin_compose"), typed(story, token=token)) for _click in range(2)
+        ]
+
+        assert len({answer["location"] for answer in answers}) == 1
+        assert Bulletin.objects.count() == 1
+
+    def test_refuses_a_bottom_line_that_is_none(self, editor, story):
+        page = editor.post(url("bulletin_compose"), typed(story, bottom_line="long " * 1000))
+
+        assert page.status_code == 422
+        assert page.context["form"].errors["bottom_line"]
+
     def test_names_each_empty_field(self, editor, story):
         response = editor.post(url("bulletin_compose"), {})
 
@@ -146,6 +162,16 @@ class TestBulletinEdit:
         assert editor.post(address, chosen).status_code == 302
         bulletin.refresh_from_db()
         assert (bulletin.title, list(bulletin.lessons.all())) == ("Mine", [story.lesson])
+
+    @pytest.mark.parametrize("name", ["title", "lessons", "caveats", "act_by"])
+    def test_a_choice_that_cannot_be_stored_is_refused(self, editor, story, name):
+        bulletin = story.composed()
+        chosen = {"lock_version": 1, f"keep_{name}": "yours", f"yours_{name}": "a\0b"}
+
+        answer = editor.post(url("bulletin_edit", bulletin.pk), chosen)
+
+        assert answer.status_code == 422
+        assert answer.context["form"].errors[name]
 
 
 class TestBulletinIssue:
@@ -302,6 +328,10 @@ class TestReceiptPages:
         ("name", "data"),
         [
             ("receipt_brief", {"units": 10, "of_units": 9}),
+            ("receipt_brief", {"units": -1, "of_units": 9}),
+            ("receipt_brief", {"units": 1, "of_units": 10**12}),
+            ("receipt_act", {"text": "x" * 6000, "on_date": "2024-01-01"}),
+            ("receipt_decline", {"reason": "a\0b"}),
             ("receipt_act", {"text": "", "on_date": ""}),
             ("receipt_act", {"text": "Will be", "on_date": "2999-01-01"}),
             ("receipt_decline", {"reason": ""}),
