@@ -18,9 +18,7 @@ class ByKeyset(BasePagination):
 
     found: Page[Any]
 
-    def paginate_queryset(
-        self, queryset: Any, request: Request, view: Any = None
-    ) -> list[Any]:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         """The rows of the page that `?cursor=` asks for; an unknown cursor is 404."""
         try:
             self.found = page(

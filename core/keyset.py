@@ -40,10 +40,10 @@ def decode(cursor: str, width: int) -> tuple[str, list[Any]]:
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         direction, *values = json.loads(base64.urlsafe_b64decode(padded))
-    except (ValueError, binascii.Error, TypeError) as error:
+    except (ValueError, binascii.Error, TypeError, RecursionError) as error:
         raise BadCursor(cursor) from error
     sound = all(isinstance(value, (str, int)) for value in values)
-    if direction not in {"older", "newer"} or len(values) != width or not sound:
+    if direction not in ("older", "newer") or len(values) != width or not sound:
         raise BadCursor(cursor)
     return direction, values
 

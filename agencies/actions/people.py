@@ -59,7 +59,9 @@ def record_sign_in(*, user: User, at: datetime) -> None:
 @transaction.atomic
 def record_failed_sign_in(*, email: str, at: datetime) -> None:
     """Somebody tried to sign in with this address and failed; the address is kept, nothing else."""
-    record(Verb.USER_SIGN_IN_FAILED, by=None, target=User, at=at, email=email[:254])
+    # PostgreSQL keeps no NUL in JSON.
+    typed = email.replace("\0", "")[:254]
+    record(Verb.USER_SIGN_IN_FAILED, by=None, target=User, at=at, email=typed)
 
 
 @transaction.atomic

@@ -74,9 +74,7 @@ def _show(request: Request, form: DrawForm, drawing: Drawing, *, status: int = 2
 
 def _choose(request: Request) -> HttpResponse:
     asked = request.GET.get("review", "")
-    if asked and not asked.isdecimal():
-        raise Http404
-    review_id = int(asked) if asked else None
+    review_id = _ids([asked])[0] if asked else None
     try:
         page = reviews_to_draw_from(
             request.user, review_id=review_id, cursor=request.GET.get("cursor", "")
