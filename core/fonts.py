@@ -8,6 +8,7 @@ import hashlib
 import io
 import json
 import logging
+import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -194,6 +195,11 @@ def _pinned(font: TTFont, axes: dict[str, Place]) -> TTFont:
     return instancer.instantiateVariableFont(TTFont(copy), axes, inplace=True)
 
 
+def end_at_ctrl_c() -> None:
+    """A terminal's Ctrl-C reaches the children too: they end at once and say nothing."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def stamp(node_modules: Path) -> str:
     """What the cuts depend on: package versions, this file, whether Nastaliq is there."""
     parts = [f"{name} {metadata.version(name)}" for name in PACKAGES]
@@ -216,7 +222,7 @@ def build(target: Path, node_modules: Path, say: Callable[[str], object]) -> boo
     target.mkdir(parents=True, exist_ok=True)
     mark.unlink(missing_ok=True)
     families = [*latin_families(), *urdu_families(node_modules)]
-    with ProcessPoolExecutor(max_workers=2) as pool:
+    with ProcessPoolExecutor(max_workers=2, initializer=end_at_ctrl_c) as pool:
         written = [
             name for names in pool.map(make, families, [target] * len(families)) for name in names
         ]

@@ -46,7 +46,7 @@ def carry_out(given: argparse.Namespace, patience: Patience) -> None:
         case "libraries":
             check_libraries()
         case "npm":
-            npm.fetch()
+            npm.fetch(patience)
         case "catalogues":
             catalogues.compile_all(PROJECT / "locale")
             if given.check:

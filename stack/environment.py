@@ -90,4 +90,7 @@ def _run(command: list[str]) -> "subprocess.CompletedProcess[str]":
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)

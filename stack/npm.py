@@ -8,14 +8,18 @@ import time
 from pathlib import Path
 
 from stack.home import PROJECT
+from stack.patience import Patience
 
 LONGEST = 120
 # After a failure the next tries wait a day, so that a machine without a network starts fast.
 TRY_AGAIN = 24 * 60 * 60
 
 
-def fetch(project: Path = PROJECT) -> bool:
-    """Install `package-lock.json` unless that was done. False, with a sentence, when it failed."""
+def fetch(patience: Patience, project: Path = PROJECT) -> bool:
+    """Install `package-lock.json` unless that was done. False, with a sentence, when it failed.
+
+    Raises Stopped when it was asked to stop: that is no failure to remember.
+    """
     digest = hashlib.sha256((project / "package-lock.json").read_bytes()).hexdigest()
     done = project / "node_modules" / ".lock-digest"
     failed = project / ".build" / "npm-failed"
@@ -24,6 +28,7 @@ def fetch(project: Path = PROJECT) -> bool:
     if failed.exists() and time.time() - failed.stat().st_mtime < TRY_AGAIN:
         return False
     reason = _install(project)
+    patience.pause(0)
     if reason:
         failed.parent.mkdir(exist_ok=True)
         failed.write_text(reason + "\n", "utf-8")
