@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ else:
 # A box is as wide as its answer: characters it may hold, and the class of the stylesheet.
 WIDTHS = ((4, "w-d"), (8, "w-s"), (40, "w-m"))
 NEEDED = _("This needs an answer.")
+# What a free text may hold where its form names no limit: about seven printed pages.
+LONGEST = 20_000
 
 
 class KitMixin(Mixin):
@@ -38,6 +41,8 @@ class KitMixin(Mixin):
 
 def _dress(field: forms.Field) -> None:
     widget = field.widget
+    if type(field) is forms.CharField and field.max_length is None:
+        field.validators.append(MaxLengthValidator(LONGEST))
     if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
         field.error_messages["required"] = NEEDED
     if isinstance(widget, forms.Textarea) and widget.attrs.get("rows") == "10":

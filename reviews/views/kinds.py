@@ -134,7 +134,7 @@ def add_typed(
             **more,
             **form.values(),
         )
-    except actions.NotSound as refusal:
+    except RuleBroken as refusal:
         refuse(form, refusal)
         return False
     return True

@@ -23,7 +23,9 @@ def _writable(request: Request, pk: int, slug: str) -> tuple[Review, Kind]:
     review = visible_review(request, pk)
     if slug not in KINDS:
         raise Http404
-    if not policies.can_write(request.user, review):
+    # A line typed before the review left the team's hands is refused in words, and kept.
+    typed = request.method == "POST" and policies.is_on_team(request.user, review)
+    if not typed and not policies.can_write(request.user, review):
         raise PermissionDenied
     return review, KINDS[slug]
 
@@ -148,6 +150,13 @@ def _conflict(
     return render(request, "reviews/conflict.html", context, status=409)
 
 
+def _remove(request: Request, review: Review, kind: Kind, row: Row) -> None:
+    try:
+        kind.remove(review_id=review.pk, row_id=row.pk, by=request.user, at=timezone.now())
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal))
+
+
 @require_http_methods(["GET", "POST"])
 def row_remove(request: Request, pk: int, slug: str, row_pk: int) -> HttpResponse:
     """Asks once, then takes the line out of the draft; gone already is as good."""
@@ -156,7 +165,7 @@ def row_remove(request: Request, pk: int, slug: str, row_pk: int) -> HttpRespons
     back = selectors.section_url(review, kind.letter)
     if request.method == "POST":
         if row is not None:
-            kind.remove(review_id=review.pk, row_id=row_pk, by=request.user, at=timezone.now())
+            _remove(request, review, kind, row)
         return redirect(back)
     if row is None:
         raise Http404

@@ -33,7 +33,12 @@ def reading_context(review: Review) -> dict[str, Any]:
 
 
 def signing_page(
-    request: Request, review: Review, *, form: forms.ReturnForm | None = None, status: int = 200
+    request: Request,
+    review: Review,
+    *,
+    form: forms.ReturnForm | None = None,
+    approve_form: forms.ApproveForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """Section J: read it through, see what is missing, sign."""
     deeds = deeds_context(request, review)
@@ -42,9 +47,9 @@ def signing_page(
         **deeds,
         **reading_context(review),
         "missing": selectors.missing(review) if deeds["may_submit"] else [],
-        "form": form,
+        "form": form or approve_form,
         "return_form": form or forms.ReturnForm(),
-        "approve_form": forms.ApproveForm(prefix="approve"),
+        "approve_form": approve_form or forms.ApproveForm(prefix="approve"),
     }
     return render(request, "reviews/section_sign.html", context, status=status)
 
@@ -121,10 +126,13 @@ def review_return(request: Request, pk: int) -> HttpResponse:
 def review_approve(request: Request, pk: int) -> HttpResponse:
     """Answer for it."""
     review = visible_review(request, pk)
+    form = forms.ApproveForm(request.POST, prefix="approve")
+    if not form.is_valid():
+        return signing_page(request, review, approve_form=form, status=422)
     try:
         actions.approve_review(
             review_id=review.pk,
-            comment=request.POST.get("approve-comment", ""),
+            comment=form.cleaned_data["comment"],
             by=request.user,
             at=timezone.now(),
         )

@@ -28,6 +28,10 @@ def drawn(form, name):
 
 
 class TestForm:
+    def test_refuses_a_text_without_end_where_no_limit_is_named(self):
+        assert Sample(typed(note="x" * 20_000)).is_valid()
+        assert Sample(typed(note="x" * 20_001)).errors["note"]
+
     def test_keeps_what_was_typed_and_ties_the_error_to_its_control(self):
         form = Sample(typed(count="-4"))
 
