@@ -18,7 +18,7 @@ DEBUG = env.flag("DEBUG", default=False)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 BEHIND_TLS = env.flag("BEHIND_TLS", default=True)
-# Example people with known passwords exist only where this is on; `prepare` refuses otherwise.
+# Example people are made only where this is on; `prepare` closes their accounts otherwise.
 EXAMPLE_MODE = env.flag("EXAMPLE_MODE", default=False)
 # SECRET and above are refused unless the deployment is accredited for them.
 ACCREDITED_FOR_SECRET = env.flag("ACCREDITED_FOR_SECRET", default=False)
@@ -106,6 +106,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.stack_address("REDIS_URL", DATA_DIR)
 
 AUTH_USER_MODEL = "agencies.User"
+AUTHENTICATION_BACKENDS = ["agencies.backends.PersonBackend"]
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign_in"

@@ -1,5 +1,6 @@
 """What the bulletin job costs over WeasyPrint itself, and what the same bulletin costs again."""
 
+from functools import partial
 from statistics import median
 from typing import Any
 
@@ -7,7 +8,7 @@ from django.utils import timezone
 
 from aar.examples.people import person
 from agencies.choices import Role
-from benchmarks.table import Case, at_most, for_orientation, wall_ms
+from benchmarks.table import Case, Pair, at_most, for_orientation, wall_ms
 from bulletins import tasks
 from bulletins.actions.bulletins import compose_bulletin, issue_bulletin
 from bulletins.choices import RenderingState
@@ -75,25 +76,25 @@ class Job:
 def measure() -> list[Case]:
     """The job beside raw WeasyPrint on the same HTML, then the same bulletin with no change."""
     job, engine = Job(), sandbox.engine()
-    ours, theirs = [], []
-    for _ in range(ROUNDS + 1):
+    pair = Pair([], [])
+    for turn in range(ROUNDS + 1):
         job.change()
         html = job.html()
-        ours.append(wall_ms(job.run))
-        theirs.append(wall_ms(lambda: engine.write(html)))  # noqa: B023 - called at once
-    # The first round warms both sides.
-    job_ms, raw_ms = median(ours[1:]), median(theirs[1:])
+        times = wall_ms(job.run), wall_ms(partial(engine.write, html))
+        if turn:  # the first warms both sides
+            pair.ours.append(times[0])
+            pair.theirs.append(times[1])
     made = Document.objects.count()
     again = median(wall_ms(job.run) for _ in range(20))
     if Document.objects.count() != made:
         raise RuntimeError("the same bulletin was rendered a second time")
     size = f"{job.pages} pages"
     return [
-        at_most(
-            1.15, "bulletin job, claim to stored file ÷ raw WeasyPrint", size, job_ms / raw_ms, "×"
+        at_most(1.15, "bulletin job, claim to stored file ÷ raw WeasyPrint", size, pair.ratio, "×"),
+        for_orientation("bulletin job, claim to stored file", size, median(pair.ours), "ms"),
+        for_orientation(
+            "raw WeasyPrint write_pdf of the same HTML", size, median(pair.theirs), "ms"
         ),
-        for_orientation("bulletin job, claim to stored file", size, job_ms, "ms"),
-        for_orientation("raw WeasyPrint write_pdf of the same HTML", size, raw_ms, "ms"),
         at_most(
             20, "the same bulletin again, nothing changed, no second render", size, again, "ms"
         ),

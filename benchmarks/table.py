@@ -41,22 +41,36 @@ def for_orientation(case: str, size: str, value: float, unit: str) -> Case:
     return Case(case, size, round(value, 3), unit, "", None)
 
 
+@dataclass(frozen=True)
+class Pair:
+    """Both sides of a ratio, taken turn by turn, so that noise falls on both alike."""
+
+    ours: list[float]
+    theirs: list[float]
+
+    @property
+    def ratio(self) -> float:
+        """The median of each turn's ratio: a slow spell of the machine cancels out in its turn."""
+        turns = zip(self.ours, self.theirs, strict=True)
+        return statistics.median(ours / theirs for ours, theirs in turns)
+
+
 def interleaved(
-    sides: Sequence[Callable[[], object]],
+    ours: Callable[[], object],
+    theirs: Callable[[], object],
     *,
     rounds: int,
     clock: Callable[[], float] = process_time,
-) -> list[float]:
-    """Median milliseconds of each side; every round runs all of them, so noise falls on all."""
-    times: list[list[float]] = [[] for _ in sides]
-    for each in sides:
-        each()
-    for _ in range(rounds):
-        for taken, side in zip(times, sides, strict=True):
+) -> Pair:
+    """Milliseconds of each side, turn by turn; a first turn warms both and is not counted."""
+    times = Pair([], [])
+    for turn in range(rounds + 1):
+        for taken, side in ((times.ours, ours), (times.theirs, theirs)):
             begun = clock()
             side()
-            taken.append((clock() - begun) * 1000)
-    return [statistics.median(taken) for taken in times]
+            if turn:
+                taken.append((clock() - begun) * 1000)
+    return times
 
 
 def wall_ms(deed: Callable[[], object]) -> float:

@@ -5,6 +5,7 @@ The template prints each row as it is. Nothing in the loop may query, translate 
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db import connection, models
@@ -156,12 +157,12 @@ MOST_STATEMENTS = 500
 
 
 def _newest_statement(user: User, size: int) -> tuple[str, Any]:
-    """The SQL of the first page, kept for as long as every column of the person's row is the same.
+    """The SQL of the first page, kept for as long as the person's row is the same.
 
-    `visible_to` depends on that row alone, and Django takes five times as long to put the statement
-    together as PostgreSQL's driver takes to run it.
+    `visible_to` depends on that row alone (a test holds it to that), and Django takes five times as
+    long to put the statement together as PostgreSQL's driver takes to run it.
     """
-    row = tuple(getattr(user, column.attname) for column in user._meta.concrete_fields)
+    row = tuple(getattr(user, column) for column in _columns_of_a_person())
     statement = _statements.get((row, size))
     if statement is None:
         if len(_statements) >= MOST_STATEMENTS:
@@ -170,6 +171,13 @@ def _newest_statement(user: User, size: int) -> tuple[str, Any]:
         statement = newest.query.get_compiler(newest.db).as_sql()
         _statements[row, size] = statement
     return statement
+
+
+@cache
+def _columns_of_a_person() -> tuple[str, ...]:
+    """What a person's row holds, but for what changes at each sign-in."""
+    columns = (column.attname for column in User._meta.concrete_fields)
+    return tuple(column for column in columns if column not in {"password", "last_login"})
 
 
 def chosen_areas(filters: Filters) -> dict[int, str]:

@@ -43,7 +43,8 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Ask, check, make; nothing is stored when anything is wrong."""
-        if User.objects.filter(role=Role.SYSTEM_ADMIN, is_active=True).exists():
+        admins = User.objects.filter(role=Role.SYSTEM_ADMIN, is_active=True)
+        if admins.filter(is_example=False).exists():
             raise CommandError("There is a system admin already, and only the first is made here.")
         email = _free_address(options["email"] or _ask("E-mail: "))
         name = _of_fair_length("name", options["name"] or _ask("Name: "))
