@@ -12,6 +12,8 @@ from django.db import transaction
 from agencies.actions.people import create_user
 from agencies.choices import Classification, Role
 from agencies.models import Agency, User
+from audit.choices import Verb
+from audit.record import record
 from places.models import Area
 
 
@@ -60,13 +62,24 @@ def load(*, at: datetime, signins: Path) -> int:
     known = _read(signins)
     made = 0
     for post in POSTS:
-        if post.email in known and User.objects.filter(email=post.email).exists():
+        if post.email in known and User.objects.filter(email=post.email, is_active=True).exists():
             continue
         known[post.email] = _sign_in(post, at=at)
         made += 1
     if made:
         _write(signins, [known[post.email] for post in POSTS])
     return made
+
+
+@transaction.atomic
+def close(*, at: datetime) -> int:
+    """Close the accounts that an earlier run in example mode left; how many were open."""
+    left = list(User.objects.filter(is_example=True, is_active=True))
+    for user in left:
+        user.is_active = False
+        user.save(update_fields=["is_active"])
+        record(Verb.USER_CHANGED, by=None, target=user, at=at, is_active=False)
+    return len(left)
 
 
 @transaction.atomic
@@ -89,8 +102,8 @@ def _sign_in(post: Post, *, at: datetime) -> dict[str, str]:
         )
     else:
         user.set_password(password)
-    user.is_example = True
-    user.save(update_fields=["is_example", "password"])
+    user.is_example = user.is_active = True
+    user.save(update_fields=["is_example", "is_active", "password"])
     return {
         "role": post.role.value,
         "post": post.title,

@@ -15,7 +15,6 @@ from agencies.actions.agencies import load_agencies
 from places.actions import load_areas
 from reviews import reference as review_reference
 
-
 # What no page asks for: pages of the API framework (it answers JSON only), fonts for print.
 UNUSED = ["rest_framework", "django_filters", "pdf"]
 
@@ -34,6 +33,8 @@ class Command(BaseCommand):
         self._say("categories", review_reference.load(at=at))
         if settings.EXAMPLE_MODE:
             self._load_examples(at)
+        elif closed := people.close(at=at):
+            self.stdout.write(f"example people: {closed} accounts closed")
         self._collect_static()
 
     def _load_examples(self, at: datetime) -> None:
