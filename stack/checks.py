@@ -71,7 +71,7 @@ def check_given(named: Given) -> None:
         try:
             psycopg.connect(named.database, connect_timeout=5).close()
         except psycopg.Error as error:
-            reason = str(error).strip().splitlines()[-1]
+            reason = _reason(str(error))
             raise Trouble(
                 f"DATABASE_URL is set and does not answer ({reason}). Mend it, or do without:",
                 "env -u DATABASE_URL make run",
@@ -84,6 +84,13 @@ def check_given(named: Given) -> None:
                 f"REDIS_URL is set and does not answer ({error}). Mend it, or do without:",
                 "env -u REDIS_URL make run",
             ) from error
+
+
+def _reason(said: str) -> str:
+    """What PostgreSQL's client said last, without the question that it adds."""
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    told = [line for line in lines if not line.endswith("?")] or ["it does not say why"]
+    return told[-1]
 
 
 def _refusal(port: int) -> OSError | None:
