@@ -1,0 +1,178 @@
+"""A record that may not be seen answers at every address exactly as one that is not there.
+
+The addresses are read from the product itself: a new one is tried here without being named.
+"""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.urls import URLPattern, get_resolver, reverse
+
+from agencies.choices import TLP, Role
+from bulletins import tasks
+from bulletins.actions.briefs import request_incident_brief
+from bulletins.choices import Ask
+from bulletins.models import Release
+from incidents.models import DisputedFact
+from lessons.models import Recurrence, RecurrenceCase
+from reviews.models import TimelineEntry
+from tests.bulletins.factories import IncidentFactory, Story, evidence
+from tests.factories import NOON, UserFactory
+
+NOBODY = 987_654_321
+WORD = "Zamburak"
+ROOMS = ("incidents", "reviews", "lessons", "bulletins")
+LISTS = (
+    *("/", "/incidents/", "/reviews/", "/lessons/", "/lessons/draw/", "/lessons/search/?q=checks"),
+    *("/bulletins/", "/bulletins/new/", "/bulletins/briefs/", "/audit/"),
+    *(f"/api/{room}/" for room in (*ROOMS, "briefs")),
+)
+METHODS = {
+    "asked for": lambda client, path: client.get(path),
+    "asked for by htmx": lambda client, path: client.get(path, headers={"HX-Request": "true"}),
+    "posted to": lambda client, path: client.post(path, {"confirmed": "1"}),
+}
+
+
+class Hidden:
+    """Another agency's records of every kind, none of which leaves that agency."""
+
+    def __init__(self):
+        marking = {"tlp": TLP.AMBER_STRICT}
+        story = Story(title=f"Lesson {WORD}", **marking)
+        self.finding = evidence(story.agency, **marking)
+        self.review = self.finding.review
+        self.incident = self.review.incident
+        self.incident.title = f"Explosion {WORD}"
+        self.incident.save(update_fields=["title"])
+        self.dispute = DisputedFact.objects.filter(incident=self.incident).get()
+        self.entry = TimelineEntry.objects.create(review=self.review, text=WORD, on_date=NOON)
+        self.lesson = story.lesson
+        self.lesson.findings.add(self.finding)
+        self.bulletin = story.issued(title=f"Bulletin {WORD}", **marking)
+        self.brief = request_incident_brief(incident_id=self.incident.pk, by=story.editor, at=NOON)
+        self.release = Release.objects.create(
+            bulletin=self.bulletin,
+            to_agency=UserFactory.create().agency,
+            ask=Ask.READ,
+            shared_at=NOON,
+            shared_by=story.editor,
+        )
+        self.editor = story.editor
+
+    def stands_for(self, room, name, param):
+        """The record that the number in an address means."""
+        if param == "pk" and name.startswith("brief_"):
+            return self.incident if name == "brief_create" else self.brief
+        if param == "pk" and name == "release_recall":
+            return self.release
+        return {
+            "pk": getattr(self, room.removesuffix("s")),
+            "incident_pk": self.incident,
+            "dispute_pk": self.dispute,
+            "entry_pk": self.entry,
+            "row_pk": self.finding,
+        }[param]
+
+
+@pytest.fixture
+def hidden(db, monkeypatch):
+    monkeypatch.setattr(tasks.render, "delay", lambda **_ids: None)
+    return Hidden()
+
+
+def numbered(room):
+    """Every address of a room that names a record: its name and the names of its parts."""
+    for found in get_resolver(settings.ROOT_URLCONF).namespace_dict[room][1].url_patterns:
+        if isinstance(found, URLPattern) and found.pattern.converters:
+            yield found.name, tuple(found.pattern.converters)
+
+
+def addresses(hidden):
+    """Each address twice: of the hidden record, and of one that is not there."""
+    words = {"letter": "B", "slug": "findings", "kind": "incident"}
+    for room in ROOMS:
+        for name, params in numbered(room):
+            ids = {
+                param: words.get(param) or hidden.stands_for(room, name, param).pk
+                for param in params
+            }
+            first = next(param for param in params if param.endswith("pk"))
+            there, nowhere = (
+                reverse(f"{room}:{name}", kwargs=ids | {first: pk}) for pk in (ids[first], NOBODY)
+            )
+            yield there, nowhere
+    for kind in (*ROOMS, "briefs"):
+        noun = kind.removesuffix("s")
+        yield (
+            reverse(f"{noun}-detail", args=[getattr(hidden, noun).pk]),
+            reverse(f"{noun}-detail", args=[NOBODY]),
+        )
+
+
+def said(answer, path):
+    """All that the answer tells, but for what differs between any two answers."""
+    body = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.text)
+    return answer.status_code, answer.get("Location", ""), body.replace(path, "")
+
+
+class TestWalls:
+    @pytest.mark.parametrize("role", Role.values)
+    def test_unseen_and_unknown_answer_alike(self, client, hidden, role):
+        client.force_login(UserFactory.create(role=role))
+
+        for there, nowhere in addresses(hidden):
+            for how, ask in METHODS.items():
+                answer = said(ask(client, there), there)
+                assert answer == said(ask(client, nowhere), nowhere), f"{there} {how}"
+                assert answer[0] in {404, 405}, f"{there} {how}"
+
+    @pytest.mark.parametrize("role", Role.values)
+    def test_no_list_search_or_choice_names_them(self, client, hidden, role):
+        client.force_login(UserFactory.create(role=role))
+
+        for path in LISTS:
+            page = client.get(path).text
+            assert WORD not in page, path
+            assert hidden.incident.reference not in page, path
+
+    def test_a_page_that_is_seen_names_none_beside_it(self, client, hidden):
+        public = IncidentFactory.create(tlp=TLP.GREEN, classification="UNMARKED")
+        shown = Recurrence.objects.create(
+            key="shown",
+            failure="One check, at the crowd",
+            note="Seen twice.",
+            agency=hidden.bulletin.agency,
+            tlp=TLP.GREEN,
+            classification="UNMARKED",
+            recorded_at=NOON,
+            recorded_by=hidden.editor,
+        )
+        for position, incident in enumerate((public, hidden.incident)):
+            RecurrenceCase.objects.create(
+                recurrence=shown, incident=incident, text=incident.title, position=position
+            )
+        client.force_login(UserFactory.create())
+
+        page = client.get(public.get_absolute_url()).text
+
+        assert "One check, at the crowd" in page
+        assert WORD not in page
+
+    def test_what_is_posted_cannot_name_them(self, client, hidden):
+        client.force_login(UserFactory.create(release_officer=True))
+
+        drawn = client.post("/lessons/draw/", {"finding": hidden.finding.pk})
+        composed = client.post("/bulletins/new/", {"lessons": hidden.lesson.pk, "title": "x"})
+
+        assert drawn.status_code == 404
+        assert composed.context["form"].errors["lessons"]
+        assert WORD not in composed.text
+
+    def test_their_own_agency_sees_them(self, client, hidden):
+        """The story is not hidden from everybody: the walls are what is tested."""
+        client.force_login(hidden.editor)
+
+        for record in (hidden.incident, hidden.review, hidden.lesson, hidden.bulletin):
+            assert client.get(record.get_absolute_url()).status_code == 200
