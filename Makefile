@@ -19,9 +19,11 @@ FONT_SOURCES := $(wildcard core/fonts.py core/management/commands/build_fonts.py
 	requirements.lock $(wildcard node_modules/.lock-digest)
 APT := DEBIAN_FRONTEND=noninteractive apt-get
 AS_ROOT_ON_DEBIAN := [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null
+LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
+	--python-version 3.11 --extra embedded $(ARGS) pyproject.toml
 ROOMS := aar bulletins lessons reviews incidents agencies places audit core stack tests benchmarks
 
-.PHONY: help run test check bench prove fmt messages clean
+.PHONY: help run test check bench prove fmt messages lock clean
 .PHONY: python installed installed-for-work npm fonts libraries chromium
 
 help: ## list these commands
@@ -62,6 +64,10 @@ messages: installed-for-work ## bring locale/ up to date with the sentences in t
 	@$(ALONE) $(BIN)/python manage.py makemessages --locale ur --no-location --no-obsolete \
 		--ignore '.venv/*' --ignore 'node_modules/*' --ignore 'tests/*' --ignore 'benchmarks/*'
 	@$(BIN)/python -m stack catalogues
+
+lock: installed-for-work ## write both lock files anew from pyproject.toml (ARGS=--upgrade moves versions)
+	@$(LOCK) --output-file requirements.lock
+	@$(LOCK) --extra dev --output-file requirements-dev.lock
 
 clean: ## remove what was installed and built; your data in DATA_DIR stays
 	@rm -rf .venv .build node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache \
