@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from aar.examples import incidents, lessons, people, reviews
+from aar.examples import bulletins, incidents, lessons, people, reviews
 from agencies.actions.agencies import load_agencies
 from places.actions import load_areas
 from reviews import reference as review_reference
@@ -42,6 +42,7 @@ class Command(BaseCommand):
         self._say("example incidents", incidents.load(at=at))
         self._say("example reviews", reviews.load(at=at))
         self._say("example lessons", lessons.load(at=at))
+        self._say("example bulletins", bulletins.load(at=at))
 
     def _collect_static(self) -> None:
         """Collect only when a source file changed: compressing takes seconds, and starts matter."""
