@@ -6,6 +6,7 @@ import pytest
 
 from aar.examples import lessons
 from agencies.choices import TLP, Role
+from incidents.models import Incident
 from lessons.choices import LessonState
 from lessons.models import Lesson, Recurrence
 from tests.factories import NOON, AgencyFactory, UserFactory
@@ -60,7 +61,7 @@ class TestLoad:
         return agency
 
     def review(self, name, agency):
-        incident = lessons.Incident.objects.get(origin=f"example:{name}")
+        incident = Incident.objects.get(origin=f"example:{name}")
         review = ReviewFactory.create(
             incident=incident, agency=agency, tlp=TLP.CLEAR, is_example=True
         )
@@ -88,7 +89,7 @@ class TestLoad:
         assert set(Lesson.objects.values_list("agency__code", flat=True)) == {"KP-POLICE"}
 
     def test_draws_from_nothing_else_when_the_review_says_something_else(self, world):
-        incident = lessons.Incident.objects.get(origin="example:hangu-2023")
+        incident = Incident.objects.get(origin="example:hangu-2023")
         FindingFactory.create(
             review__incident=incident, review__tlp=TLP.CLEAR, review__is_example=True
         )

@@ -234,7 +234,7 @@ class TestTwoEditors:
         page = self.stale(writing, lesson)
         choice = {f"keep_{row['name']}": "theirs" for row in page.context["rows"]}
         choice |= {f"yours_{row['name']}": row["yours"] for row in page.context["rows"]}
-        choice |= {"keep_title": "yours", "lock_version": 2}
+        choice |= {"keep_title": "yours", "lock_version": "2"}
 
         answer = writing.post(reverse("lessons:lesson_merge", args=[lesson.pk]), choice)
 
