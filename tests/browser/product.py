@@ -49,6 +49,7 @@ class Product:
             "web",
             *("-m", "gunicorn", "aar.wsgi", "--bind", f"127.0.0.1:{port}"),
             *("--worker-class", "gthread", "--threads", "4", "--workers", "1"),
+            "--no-control-socket",
         )
         self.launch_worker()
         self.launch_beat()
