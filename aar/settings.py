@@ -212,6 +212,13 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "AAR",
     "VERSION": "0.1",
     "SERVE_INCLUDE_SCHEMA": False,
+    # Fields of one name in several rooms; their lists of choices get a name each.
+    "ENUM_NAME_OVERRIDES": {
+        "ClaimKind": "incidents.choices.ClaimKind",
+        "BriefKind": "bulletins.choices.BriefKind",
+        "FindingKind": "reviews.choices.FindingKind",
+        "LessonKind": "lessons.choices.LessonKind",
+    },
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
 }
 

@@ -8,7 +8,7 @@ from lessons.models import Lesson
 from reviews.models import Finding
 
 
-class SourceSerializer(serializers.ModelSerializer[Finding]):
+class LessonSourceSerializer(serializers.ModelSerializer[Finding]):
     """A finding that a lesson stands on, as far as the reader may see its review."""
 
     review = serializers.CharField(source="review.reference")
@@ -25,7 +25,7 @@ class LessonSerializer(serializers.ModelSerializer[Lesson]):
     agency = serializers.CharField(source="agency.code")
     category = serializers.SerializerMethodField()
     areas = serializers.SerializerMethodField()
-    findings = SourceSerializer(source="seen_findings", many=True)
+    findings = LessonSourceSerializer(source="seen_findings", many=True)
 
     class Meta:
         model = Lesson
