@@ -72,7 +72,7 @@ def command_of(user: User, *, today: date) -> Command:
         coverage=_coverage(user, today),
         days_to_approval=round(median(days)) if days else None,
         approved=len(days),
-        sentence=_sentence(len(items), len(owed), count_late(owed, today)),
+        sentence=_sentence(items, len(owed), count_late(owed, today)),
     )
 
 
@@ -206,14 +206,15 @@ def _days_to_approval(user: User, today: date) -> list[int]:
     ]
 
 
-def _sentence(items: int, owed: int, late: int) -> str:
+def _sentence(items: Sequence[Item], owed: int, late: int) -> str:
+    came_back = sum(item.came_back for item in items)
     parts = [
         ngettext(
             "One thing for your districts and your force.",
             "%(n)d things for your districts and your force.",
-            items,
+            len(items),
         )
-        % {"n": items}
+        % {"n": len(items)}
         if items
         else _("Nothing new for your districts and your force."),
         ngettext("You owe one thing.", "You owe %(n)d things.", owed) % {"n": owed}
@@ -222,4 +223,9 @@ def _sentence(items: int, owed: int, late: int) -> str:
     ]
     if late:
         parts.append(ngettext("One is late.", "%(n)d are late.", late) % {"n": late})
+    if came_back:
+        parts.append(
+            ngettext("One failure has come back.", "%(n)d failures have come back.", came_back)
+            % {"n": came_back}
+        )
     return " ".join(parts)

@@ -23,6 +23,8 @@ from reviews.models import Finding, Review
 MOST = 7
 # Unicode isolates: an English title keeps its own direction in an Urdu line, and the reverse.
 ISOLATE, UNISOLATE = "\u2068", "\u2069"
+# A mark without a shape: the sentence runs as the page does, whatever title it begins with.
+RUNS = {"en": "\u200e", "ur": "\u200f"}
 # Places kept for what came back, so that lessons never crowd it out.
 MOST_CAME_BACK = 2
 # What kind of agency is hit when which target is aimed at.
@@ -46,6 +48,7 @@ class Item:
     do: str
     why: str
     due: date | datetime | None = None
+    came_back: bool = False
 
 
 @dataclass(frozen=True)
@@ -134,14 +137,15 @@ def _came_back(user: User, ground: Ground) -> list[Item]:
         )
         items.append(
             Item(
-                kind=ngettext("Came back after %(n)d day", "Came back after %(n)d days", days)
-                % {"n": days},
+                kind=ngettext("Came back after %(n)s day", "Came back after %(n)s days", days)
+                % {"n": f"{days:,}"},
                 ref="",
                 title=each.recurrence.failure,
                 url=nearest.get_absolute_url() + "#before",
                 do=_recurrence_words(each),
                 why=_("One of them was in %(district)s, where you answer for security.")
                 % {"district": nearest.district.label},
+                came_back=True,
             )
         )
     return items
@@ -155,7 +159,7 @@ def _recurrence_words(seen: SeenRecurrence) -> str:
         if case.incident and case.day
     ]
     differed = seen.recurrence.what_differed
-    return f"{'; '.join(cases)}. {differed}".strip()
+    return f"{RUNS[text.language()]}{'; '.join(cases)}. {differed}".strip()
 
 
 def _fitting(user: User, ground: Ground, told: Sequence[int]) -> QuerySet[Lesson]:

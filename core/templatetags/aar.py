@@ -111,6 +111,12 @@ def count_range(low: int | None, best: int | None = None, high: int | None = Non
 
 
 @register.filter
+def figure(value: int | None) -> str:
+    """`1,150`: a figure large enough to need its thousands set apart."""
+    return "–" if value is None else f"{value:,}"
+
+
+@register.filter
 def st(word: object, shape: str = "none") -> SafeString:
     """A status: a shape, a word, then a colour."""
     return format_html('<span class="{}">{}</span>', SHAPE_CLASSES.get(shape, "st"), word)

@@ -1,5 +1,8 @@
 from datetime import date
 
+import pytest
+from django.utils.translation import override
+
 from aar.home.digest import Ground, digest, waiting_receipts
 from bulletins.models import BulletinLesson
 from incidents.choices import TargetType
@@ -96,6 +99,28 @@ class TestCameBack:
 
         (item,) = digest(commander, [])
 
+        assert item.came_back
         assert item.kind == "Came back after 242 days"
         assert item.url == f"{here.get_absolute_url()}#before"
         assert "Example District" in item.why
+
+
+@pytest.mark.parametrize(("language", "mark"), [("en", "\u200e"), ("ur", "\u200f")])
+def test_what_came_back_runs_as_the_page_does(commander, agency, district, language, mark):
+    cases = [
+        actions.Case(incident_id=IncidentFactory.create(agency=agency, district=district).pk),
+        actions.Case(incident_id=IncidentFactory.create(on_date=date(2023, 1, 30)).pk),
+    ]
+    actions.record_recurrence(
+        key="gate",
+        failure="Nobody watches the gate",
+        cases=cases,
+        marking=Marking("GREEN", "UNMARKED"),
+        by=commander,
+        at=NOON,
+    )
+
+    with override(language):
+        (item,) = digest(commander, [])
+
+    assert item.do.startswith(f"{mark}\u2068")

@@ -57,6 +57,9 @@ class TestStatus:
 
         assert shown == '<span class="st done">30 Dec 2019</span>'
 
+    def test_sets_thousands_apart(self):
+        assert [aar.figure(1150), aar.figure(7), aar.figure(None)] == ["1,150", "7", "–"]
+
     def test_of_no_limit_says_so(self):
         assert "no date set" in aar.due(None)
 
