@@ -70,7 +70,7 @@ class TestBulletinList:
             story.composed()
         editor.get(url("bulletin_list"))
 
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             editor.get(url("bulletin_list"))
 
     def test_a_cursor_that_was_never_given_out_is_404(self, editor):
