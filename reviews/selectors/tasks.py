@@ -96,7 +96,7 @@ def counts(review: Review) -> Counts:
     )
 
 
-def _notes(review: Review, n: Counts) -> dict[str, str]:
+def _notes(n: Counts) -> dict[str, str]:
     """One line under each title: what is there, in numbers."""
     timeline = [
         ngettext("%(n)d entry", "%(n)d entries", n.entries) % {"n": n.entries},
@@ -119,7 +119,7 @@ def _notes(review: Review, n: Counts) -> dict[str, str]:
         % {"n": n.dissents}
         if n.dissents
         else "",
-        "J": review.get_state_display(),
+        "J": "",
     }
 
 
@@ -139,7 +139,7 @@ def _standing(review: Review, section: Section, n: Counts) -> tuple[str, str]:
 def tasks(review: Review, *, here: str = "") -> list[Task]:
     """Sections A to J, in order."""
     n = counts(review)
-    notes = _notes(review, n)
+    notes = _notes(n)
     found = []
     for section in review.sections.order_by("letter"):
         shape, word = _standing(review, section, n)
