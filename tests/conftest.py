@@ -1,8 +1,18 @@
 """What every test may ask for."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.utils import translation
 
 from tests.factories import UserFactory
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """The language that a test read in does not stay for the next."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture
