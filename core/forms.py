@@ -22,6 +22,8 @@ else:
 # A box is as wide as its answer: characters it may hold, and the class of the stylesheet.
 WIDTHS = ((4, "w-d"), (8, "w-s"), (40, "w-m"))
 NEEDED = _("This needs an answer.")
+# Where people write sentences: each in the direction of its own language.
+TYPED = (forms.TextInput, forms.Textarea)
 # What a free text may hold where its form names no limit: about seven printed pages.
 LONGEST = 20_000
 
@@ -36,6 +38,8 @@ class KitMixin(Mixin):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
+            if type(field.widget) in TYPED:
+                field.widget.attrs.setdefault("dir", "auto")
             _dress(field)
 
 

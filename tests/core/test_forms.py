@@ -55,6 +55,15 @@ class TestForm:
         assert widths == ["w-l", "w-s", "w-m"]
         assert form.fields["note"].widget.attrs["rows"] == "4"
 
+    def test_sets_words_in_the_direction_of_their_language(self):
+        form = Sample()
+
+        assert [form.fields[name].widget.attrs.get("dir") for name in ("title", "note", "due")] == [
+            "auto",
+            "auto",
+            None,
+        ]
+
     def test_leaves_the_saying_to_the_server(self):
         form = Sample({})
 
