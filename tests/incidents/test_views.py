@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from agencies.choices import TLP
+from incidents.actions import add_casualty_report
 from incidents.models import Incident
-from tests.factories import DistrictFactory, ProvinceFactory, TehsilFactory, UserFactory
+from tests.factories import NOON, DistrictFactory, ProvinceFactory, TehsilFactory, UserFactory
 from tests.incidents.factories import DAY, IncidentFactory, public, report
 from tests.incidents.test_actions_facts import ADDITIONS
 
@@ -219,10 +220,15 @@ class TestIncidentDetail:
         incident = IncidentFactory.create(counts=report(killed=15, injured={"low": 20}))
         client.force_login(incident.recorded_by)
 
+        once = client.get(incident.get_absolute_url()).content.decode()
+        add_casualty_report(
+            incident_id=incident.pk, report=report(killed=34), by=incident.recorded_by, at=NOON
+        )
         page = client.get(incident.get_absolute_url()).content.decode()
 
+        assert "15 killed, as District Health Officer said." in once
+        assert '<svg class="chart mid"' not in once
         assert '<svg class="chart mid"' in page
-        assert "15 killed, as District Health Officer said." in page
         assert "20+" in page
         assert "time not known" in page
 
