@@ -33,4 +33,6 @@ def home(request: Request) -> HttpResponse:
     """What this person came for."""
     template, gather = HOMES[request.user.role]
     today = timezone.localdate()
-    return render(request, template, {"home": gather(request.user, today=today), "today": today})
+    shown = gather(request.user, today=today)
+    marking = getattr(shown, "marking", None)
+    return render(request, template, {"home": shown, "today": today, "marking": marking})

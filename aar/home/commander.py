@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from aar.home.digest import Ground, Item, digest, waiting_receipts
 from aar.home.owed import Owed, count_late, in_order
 from agencies.models import User
+from agencies.page_marking import PageMarking, marking_of
 from bulletins.choices import Ask
 from bulletins.models import Receipt
 from core import text
@@ -59,6 +60,16 @@ class Command:
     approved: int
     sentence: str
 
+    @property
+    def marking(self) -> PageMarking | None:
+        """As high as the highest record that the page names."""
+        return marking_of(
+            [
+                *(record for item in self.items for record in item.shows),
+                *(each.shows for each in self.owed),
+            ]
+        )
+
 
 def command_of(user: User, *, today: date) -> Command:
     """What applies to this commander, what they owe, and how their reviews stand."""
@@ -91,6 +102,7 @@ def _reviews(user: User) -> list[Owed]:
             url=each.get_absolute_url(),
             note=each.incident.label,
             due=each.deferred_until or each.due_at,
+            shows=each,
             ref=each.reference,
         )
         for each in rows
@@ -111,6 +123,7 @@ def _answers(receipts: Sequence[Receipt]) -> list[Owed]:
                 url=bulletin.get_absolute_url(),
                 note=bulletin.title,
                 due=release.acknowledge_by if waits else release.act_by,
+                shows=bulletin,
                 ref=bulletin.reference,
             )
         )
@@ -135,6 +148,7 @@ def _remedies(user: User) -> list[Owed]:
             url=each.review.get_absolute_url(),
             note=each.text,
             due=each.due_date,
+            shows=each.review,
             ref=each.reference,
         )
         for each in rows
@@ -155,6 +169,7 @@ def _lessons(user: User) -> list[Owed]:
             url=each.get_absolute_url(),
             note=each.label,
             due=None,
+            shows=each,
             ref=each.reference,
         )
         for each in rows

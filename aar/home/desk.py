@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agencies.models import User
+from agencies.page_marking import PageMarking, marking_of
 from bulletins.choices import Ask, BulletinState, RenderingState
 from bulletins.models import Brief, Bulletin, BulletinLesson, Receipt, Rendering
 from core import text
@@ -46,6 +47,19 @@ class Desk:
     unanswered: Sequence[Unanswered]
     unused: Sequence[Lesson]
     sentence: str
+
+    @property
+    def marking(self) -> PageMarking | None:
+        """As high as the highest record that the page names."""
+        products = (job.rendering.bulletin or job.rendering.brief for job in self.jobs)
+        return marking_of(
+            [
+                *self.drafts,
+                *(product for product in products if product),
+                *(each.receipt.bulletin for each in self.unanswered),
+                *self.unused,
+            ]
+        )
 
 
 def desk_of(user: User, *, today: date) -> Desk:

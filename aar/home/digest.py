@@ -8,7 +8,7 @@ from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from agencies.models import User
+from agencies.models import Marked, User
 from bulletins.choices import Ask
 from bulletins.models import Bulletin, BulletinLesson, Receipt
 from core import text
@@ -47,6 +47,8 @@ class Item:
     url: str
     do: str
     why: str
+    # The records it names: the page is marked as high as the highest of them.
+    shows: Sequence[Marked]
     due: date | datetime | None = None
     came_back: bool = False
 
@@ -116,6 +118,7 @@ def _bulletin(receipt: Receipt) -> Item:
         url=bulletin.get_absolute_url(),
         do=bulletin.bottom_line,
         why=why,
+        shows=(bulletin,),
         due=due,
     )
 
@@ -145,6 +148,7 @@ def _came_back(user: User, ground: Ground) -> list[Item]:
                 do=_recurrence_words(each),
                 why=_("One of them was in %(district)s, where you answer for security.")
                 % {"district": nearest.district.label},
+                shows=[each.recurrence, *(c.incident for c in each.cases if c.incident)],
                 came_back=True,
             )
         )
@@ -222,6 +226,7 @@ def _lesson(lesson: Lesson) -> Item:
         url=lesson.get_absolute_url(),
         do=lesson.recommendation,
         why=_why(lesson),
+        shows=(lesson,),
     )
 
 

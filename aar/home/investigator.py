@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agencies.models import User
+from agencies.page_marking import PageMarking, marking_of
 from core import text
 from incidents.models import Incident
 from reviews.choices import OPEN_STATES, Letter, ReviewState, SignOffDeed
@@ -45,6 +46,12 @@ class Work:
     with_commander: Sequence[Review]
     unreviewed: Sequence[Incident]
     sentence: str
+
+    @property
+    def marking(self) -> PageMarking | None:
+        """As high as the highest record that the page names."""
+        in_hand = (each.review for each in (*self.returned, *self.drafts))
+        return marking_of([*in_hand, *self.with_commander, *self.unreviewed])
 
 
 def work_of(user: User, *, today: date) -> Work:

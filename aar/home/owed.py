@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from agencies.models import Marked
 from core import text
 
 
@@ -15,6 +16,7 @@ class Owed:
     url: str
     note: str
     due: date | datetime | None
+    shows: Marked
     ref: str = ""
 
     def is_late(self, today: date) -> bool:

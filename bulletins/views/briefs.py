@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.http import Request
+from agencies.page_marking import marking_of
 from bulletins import policies, selectors
 from bulletins.actions import briefs as actions
 from bulletins.forms import BriefForm
@@ -33,6 +34,7 @@ def brief_list(request: Request) -> HttpResponse:
         "bulletins/brief_list.html",
         {
             "page": page,
+            "marking": marking_of(page.rows),
             "newer": paged_address(page.newer),
             "older": paged_address(page.older),
         },

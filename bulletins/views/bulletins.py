@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.http import Request
 from agencies.models import User
+from agencies.page_marking import marking_of
 from bulletins import policies, selectors
 from bulletins.actions import bulletins as actions
 from bulletins.choices import BulletinState
@@ -35,13 +36,15 @@ def bulletin_list(request: Request) -> HttpResponse:
         )
     except BadCursor as error:
         raise Http404 from error
+    owed = list(selectors.inbox(request.user)[:10])
     context = {
         "page": page,
+        "marking": marking_of([*page.rows, *(receipt.bulletin for receipt in owed)]),
         "newer": paged_address(page.newer, state=state),
         "older": paged_address(page.older, state=state),
         "state": state,
         "states": BulletinState.choices,
-        "owed": selectors.inbox(request.user)[:10],
+        "owed": owed,
         "recalled": selectors.recalled_from(request.user, timezone.now())[:10],
         "may_compose": policies.can_compose(request.user),
     }

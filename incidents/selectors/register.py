@@ -3,7 +3,7 @@
 The template prints each row as it is. Nothing in the loop may query, translate or localise.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
@@ -12,8 +12,9 @@ from django.db import connection, models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext
 
-from agencies.choices import TLP, Caveat, Classification
+from agencies.choices import TLP
 from agencies.models import User
+from agencies.page_marking import PageMarking, highest_of
 from core import keyset, text
 from incidents.choices import AttackType, Precision
 from incidents.models import Incident
@@ -89,21 +90,6 @@ class Filters:
         return rows
 
 
-@dataclass(frozen=True)
-class HighestMarking:
-    """The marking that a list must carry: the highest of each scale among its rows."""
-
-    tlp: str
-    classification: str
-    caveats: list[str] = field(default_factory=list)
-    is_example: bool = False
-
-    @property
-    def caveat_labels(self) -> list[str]:
-        """The caveats in words."""
-        return [str(Caveat(caveat).label) for caveat in self.caveats]
-
-
 # id, day, title, district, kind, killed, TLP: what `rendering.register_rows` prints
 Row = tuple[str, str, str, str, str, str, str]
 
@@ -116,7 +102,7 @@ class Register:
     newer: str
     older: str
     until: date | None
-    marking: HighestMarking | None
+    marking: PageMarking | None
 
 
 def register(user: User, filters: Filters, *, cursor: str = "", size: int = 50) -> Register:
@@ -128,7 +114,8 @@ def register(user: User, filters: Filters, *, cursor: str = "", size: int = 50) 
     wording = _Wording()
     lines = [wording.row(each) for each in found.rows]
     until = found.rows[-1]["sort_date"] if lines else None
-    return Register(lines, found.newer, found.older, until, _highest(found.rows))
+    marks = [(each["tlp"], each["classification"], each["caveats"]) for each in found.rows]
+    return Register(lines, found.newer, found.older, until, highest_of(marks))
 
 
 Rows = models.QuerySet[Incident, dict[str, Any]]
@@ -231,15 +218,3 @@ class _Wording:
             row["killed"] or self.unknown,
             self.tlps[row["tlp"]],
         )
-
-
-def _highest(rows: list[dict[str, Any]]) -> HighestMarking | None:
-    if not rows:
-        return None
-    tlps = {row["tlp"] for row in rows}
-    classes = {row["classification"] for row in rows}
-    return HighestMarking(
-        tlp=next(each for each in reversed(TLP.values) if each in tlps),
-        classification=next(each for each in reversed(Classification.values) if each in classes),
-        caveats=sorted({caveat for row in rows for caveat in row["caveats"]}),
-    )

@@ -53,6 +53,11 @@ class Found:
     more: bool
 
     @property
+    def shown(self) -> list[Hit]:
+        """Everything the page names."""
+        return [*self.lessons, *self.incidents, *self.nearest]
+
+    @property
     def hits(self) -> int:
         return len(self.lessons) + len(self.incidents)
 

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from agencies.http import Request
+from agencies.page_marking import marking_of
 from core.keyset import BadCursor
 from lessons import policies
 from lessons.forms import FilterForm
@@ -26,6 +27,7 @@ def lesson_list(request: Request) -> HttpResponse:
         "filters": form,
         "wanted": wanted,
         "page": page,
+        "marking": marking_of(page.rows),
         "newer": _link(request, page.newer),
         "older": _link(request, page.older),
         "may_draw": policies.can_draw(request.user),
@@ -71,4 +73,6 @@ def lesson_search(request: Request) -> HttpResponse:
     """Lessons and incidents in which the words stand; the nearest where none does."""
     words = request.GET.get("q", "").replace("\0", "").strip()[:200]
     found = search(request.user, words) if words else None
-    return render(request, "lessons/lesson_search.html", {"words": words, "found": found})
+    marking = marking_of([hit.record for hit in found.shown]) if found else None
+    context = {"words": words, "found": found, "marking": marking}
+    return render(request, "lessons/lesson_search.html", context)

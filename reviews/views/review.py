@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.http import Request
+from agencies.page_marking import marking_of
 from core.errors import RuleBroken
 from core.keyset import BadCursor, page
 from core.panels import render_panels
@@ -49,6 +50,7 @@ def review_list(request: Request) -> HttpResponse:
         raise Http404 from error
     context = {
         "rows": [(row, selectors.STATE_SHAPES[row.state]) for row in found.rows],
+        "marking": marking_of(found.rows),
         "show": show,
         "shows": [(key, words, f"?show={key}") for key, words in SHOW_WORDS.items()],
         "newer": _cursor(show, found.newer),
