@@ -3,6 +3,8 @@
 import pytest
 from django.core.cache import cache
 
+from tests.factories import UserFactory
+
 
 @pytest.fixture(autouse=True)
 def _fresh_choices():
@@ -10,3 +12,14 @@ def _fresh_choices():
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture
+def investigator():
+    return UserFactory.create()
+
+
+@pytest.fixture
+def signed_in(client, investigator):
+    client.force_login(investigator)
+    return client

@@ -1,0 +1,126 @@
+"""What is added to an incident afterwards, over HTTP."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from agencies.choices import TLP
+from incidents.models import Incident
+from tests.incidents.factories import DAY, IncidentFactory, public
+
+pytestmark = pytest.mark.django_db
+LIST = "/incidents/"
+MARKUP = '<script>alert("x")</script>{{ 7|add:7 }}'
+
+
+ADDED = {
+    "count_add": {"killed_best": "5", "said_by": "police", "group": "victims"},
+    "source_add": {"title": "Dawn"},
+    "claim_add": {"kind": "DENIAL", "who": "A group"},
+    "dispute_add": {"name": "Explosive", "said_1": "6 kg", "said_2": "10 kg"},
+    "fact_add": {"topic": "BEFORE", "text": "A blast.", "basis": "REPORTED"},
+    "log_add": {"text": "People assemble.", "on_date": "2023-09-29", "precision": "DAY"},
+    "question_add": {"text": "Who?"},
+}
+REFUSED = {
+    "count_add": {"killed_best": "5", "group": "victims"},
+    "source_add": {"title": ""},
+    "claim_add": {"kind": "DENIAL"},
+    "dispute_add": {"name": "Explosive", "said_1": "6 kg", "said_2": "6 KG"},
+    "fact_add": {"topic": "BEFORE", "text": "", "basis": "REPORTED"},
+    "log_add": {"text": "x", "on_date": "2999-01-01", "precision": "DAY"},
+    "question_add": {"text": " "},
+}
+
+
+@pytest.mark.parametrize("name", ADDED)
+class TestAdditions:
+    def test_are_put_on_the_record(self, client, name):
+        incident = IncidentFactory.create()
+        client.force_login(incident.recorded_by)
+        address = reverse(f"incidents:{name}", args=[incident.pk])
+
+        assert client.get(address).status_code == 200
+        answer = client.post(address, ADDED[name])
+
+        assert answer.status_code == 302
+        assert answer["Location"].startswith(incident.get_absolute_url())
+
+    def test_are_refused_beside_the_field(self, client, name):
+        incident = IncidentFactory.create()
+        client.force_login(incident.recorded_by)
+
+        answer = client.post(reverse(f"incidents:{name}", args=[incident.pk]), REFUSED[name])
+
+        assert answer.status_code == 422
+        assert 'id="errors"' in answer.content.decode()
+
+    def test_are_not_for_other_agencies(self, client, outsider, name):
+        incident = IncidentFactory.create(tlp=TLP.GREEN)
+        client.force_login(outsider)
+
+        answer = client.post(reverse(f"incidents:{name}", args=[incident.pk]), ADDED[name])
+
+        assert answer.status_code == 403
+
+
+class TestDisputePages:
+    def test_take_an_account_and_settle(self, client):
+        incident = IncidentFactory.create()
+        client.force_login(incident.recorded_by)
+        client.post(reverse("incidents:dispute_add", args=[incident.pk]), ADDED["dispute_add"])
+        where = [incident.pk, incident.disputes.get().pk]
+
+        client.post(reverse("incidents:account_add", args=where), {"said": "20 kg"})
+        client.post(reverse("incidents:dispute_settle", args=where), {"resolution": "Weighed."})
+
+        page = client.get(incident.get_absolute_url()).content.decode()
+        for words in ("6 kg", "10 kg", "20 kg", "Weighed.", "Settled"):
+            assert words in page
+
+    def test_know_only_disputes_of_their_incident(self, client):
+        incident, other = IncidentFactory.create(), IncidentFactory.create()
+        client.force_login(incident.recorded_by)
+        client.post(reverse("incidents:dispute_add", args=[incident.pk]), ADDED["dispute_add"])
+        client.force_login(other.recorded_by)
+
+        where = [other.pk, incident.disputes.get().pk]
+
+        assert client.get(reverse("incidents:dispute_settle", args=where)).status_code == 404
+
+
+class TestIncidentShare:
+    def test_names_a_reader(self, client, outsider):
+        incident = IncidentFactory.create()
+        client.force_login(incident.recorded_by)
+
+        answer = client.post(
+            reverse("incidents:incident_share", args=[incident.pk]),
+            {"agency": outsider.agency_id},
+        )
+
+        assert answer.status_code == 302
+        assert Incident.objects.visible_to(outsider).get() == incident
+
+    def test_refuses_two_readers_at_once_and_unknown_people(self, client, outsider):
+        incident = IncidentFactory.create()
+        client.force_login(incident.recorded_by)
+        address = reverse("incidents:incident_share", args=[incident.pk])
+
+        both = client.post(address, {"agency": outsider.agency_id, "email": outsider.email})
+        nobody = client.post(address, {"email": "nobody@agency.example"})
+
+        assert (both.status_code, nobody.status_code) == (422, 422)
+        assert not incident.shares.exists()
+
+
+class TestPublicRecord:
+    def test_carries_its_marking_first_and_last(self, client):
+        incident = IncidentFactory.create(**public())
+        client.force_login(incident.recorded_by)
+
+        page = client.get(incident.get_absolute_url()).content.decode()
+
+        assert page.count('<span class="tlp clear"') == 2
+        assert incident.on_date == DAY == date(2023, 9, 29)
