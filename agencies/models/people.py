@@ -64,6 +64,7 @@ class SharingGroup(models.Model):
 
     class Meta:
         verbose_name = _("sharing group")
+        verbose_name_plural = _("sharing groups")
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.name}"
