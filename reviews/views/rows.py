@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -99,7 +100,9 @@ def account_add(request: Request, pk: int, entry_pk: int) -> HttpResponse:
 def row_change(request: Request, pk: int, slug: str, row_pk: int) -> HttpResponse:
     """Change a line; if somebody else did meanwhile, both versions are shown."""
     review, kind = _writable(request, pk, slug)
-    row: Row = get_object_or_404(kind.rows(review), pk=row_pk)
+    row: Row | None = kind.rows(review).filter(pk=row_pk).first()
+    if row is None:
+        return _gone(request, review, kind)
     if request.method == "GET":
         return _page(request, review, kind, kind.form(review=review, instance=row), row=row)
     data: QueryDict = request.POST
@@ -112,6 +115,20 @@ def row_change(request: Request, pk: int, slug: str, row_pk: int) -> HttpRespons
         return _conflict(request, review, kind, form, row_pk)
     _warn(request, form)
     return redirect(selectors.section_url(review, kind.letter))
+
+
+def _gone(request: Request, review: Review, kind: Kind) -> HttpResponse:
+    """A colleague removed the line meanwhile: what was typed comes back as a line to add."""
+    if request.method == "GET" or kind.slug == "accounts":
+        raise Http404
+    form = kind.form(request.POST, review=review)
+    form.is_valid()
+    form.add_error(
+        None,
+        _("This line was removed while you wrote. Save, and it is added again as you typed it."),
+    )
+    action = reverse("reviews:row_add", args=[review.pk, kind.slug])
+    return _page(request, review, kind, form, status=409, action=action)
 
 
 def _changed(

@@ -198,6 +198,24 @@ class TestRows:
         assert answer.status_code == 422
         assert set(answer.context["form"].errors) == {"owner_post", "due_date"}
 
+    def test_gives_back_what_was_typed_in_a_line_that_was_removed(self, at_desk, draft, lead):
+        write(draft, by=lead)
+        finding = draft.findings.get()
+        change = reverse("reviews:row_change", args=[draft.pk, "findings", finding.pk])
+        add = reverse("reviews:row_add", args=[draft.pk, "findings"])
+        typed = {"row-kind": "failure", "row-phase": "BEFORE", "row-counterfactual": "YES"}
+        typed |= {"row-title": "Written while it was removed", "row-version": 1}
+        actions.remove_finding(review_id=draft.pk, row_id=finding.pk, by=lead, at=NOON)
+
+        page = at_desk.post(change, typed)
+        again = at_desk.post(add, typed)
+
+        assert page.status_code == 409
+        assert "Written while it was removed" in page.text
+        assert f'action="{add}"' in page.text
+        assert again.status_code == 302
+        assert draft.findings.get().title == "Written while it was removed"
+
     def test_shows_both_versions_of_a_line(self, at_desk, draft, lead):
         write(draft, by=lead)
         finding = draft.findings.get()
