@@ -204,7 +204,7 @@ class TestRows:
         change = reverse("reviews:row_change", args=[draft.pk, "findings", finding.pk])
         add = reverse("reviews:row_add", args=[draft.pk, "findings"])
         typed = {"row-kind": "failure", "row-phase": "BEFORE", "row-counterfactual": "YES"}
-        typed |= {"row-title": "Written while it was removed", "row-version": 1}
+        typed |= {"row-title": "Written while it was removed", "row-version": "1"}
         actions.remove_finding(review_id=draft.pk, row_id=finding.pk, by=lead, at=NOON)
 
         page = at_desk.post(change, typed)
