@@ -67,7 +67,7 @@ messages: installed-for-work ## bring locale/ up to date with the sentences in t
 
 lock: installed-for-work ## write both lock files anew from pyproject.toml (ARGS=--upgrade moves versions)
 	@$(LOCK) --output-file requirements.lock
-	@$(LOCK) --extra dev --output-file requirements-dev.lock
+	@$(LOCK) --extra sso --extra dev --output-file requirements-dev.lock
 
 clean: ## remove what was installed and built; your data in DATA_DIR stays
 	@rm -rf .venv .build node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache \
