@@ -62,10 +62,10 @@ def secret_key(name: str, data_dir: Path) -> str:
     return kept.read_text(encoding="utf-8").strip()
 
 
-def stack_address(name: str, data_dir: Path) -> str:
+def stack_address(name: str, data_dir: Path, default: str | None = None) -> str:
     """`name` from the environment, else from the servers that `make run` started in `data_dir`.
 
-    Raises ImproperlyConfigured when neither is there.
+    Raises ImproperlyConfigured when neither is there and no default is given.
     """
     if name in os.environ or f"{name}_FILE" in os.environ:
         return text(name)
@@ -73,6 +73,8 @@ def stack_address(name: str, data_dir: Path) -> str:
         addresses: dict[str, str] = json.loads((data_dir / "stack.json").read_text("utf-8"))
         return addresses[name]
     except (OSError, ValueError, KeyError) as error:
+        if default is not None:
+            return default
         raise ImproperlyConfigured(
             f"{name} is not set and no servers run in {data_dir}. Run `make run`, or set {name}."
         ) from error

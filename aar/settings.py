@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "agencies.request_lock.RequestLock",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -101,6 +102,10 @@ DATABASES = {
         env.stack_address("DATABASE_URL", DATA_DIR), conn_max_age=600, conn_health_checks=True
     )
 }
+# The owner of the tables, who migrates; nothing else signs in as it. Unset, DATABASE_URL is used.
+DATABASE_OWNER_URL = env.stack_address("DATABASE_OWNER_URL", DATA_DIR, default="")
+# The role that a transaction takes on for its reader: none, one signs in as it (but in test runs).
+LOCK_ROLE = ""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.stack_address("REDIS_URL", DATA_DIR)

@@ -12,6 +12,7 @@ from redis import Redis
 
 from aar.examples.people import person
 from agencies.choices import Role
+from agencies.lock import acting, machine
 from benchmarks.table import Proof
 from bulletins.actions.bulletins import compose_bulletin, issue_bulletin
 from bulletins.choices import RenderingState
@@ -32,14 +33,15 @@ HOSTILE = {
 def issue(title: str) -> Rendering:
     """Issue a bulletin as its release officer does; the rendering that this owes."""
     officer = person("BL-POLICE", Role.RELEASE_OFFICER)
-    lessons = Lesson.objects.visible_to(officer).endorsed().values_list("pk", flat=True)
     now = timezone.now()
     text = BulletinText(
         title=title, bottom_line="One sentence.", audience="Whoever proves", tlp="GREEN"
     )
-    draft = compose_bulletin(text=text, lesson_ids=list(lessons), by=officer, at=now)
-    issue_bulletin(bulletin_id=draft.pk, by=officer, at=now)
-    return Rendering.objects.get(bulletin=draft)
+    with acting(officer):
+        lessons = list(Lesson.objects.visible_to(officer).endorsed().values_list("pk", flat=True))
+        draft = compose_bulletin(text=text, lesson_ids=lessons, by=officer, at=now)
+        issue_bulletin(bulletin_id=draft.pk, by=officer, at=now)
+        return Rendering.objects.get(bulletin=draft)
 
 
 def seconds_until(condition: Callable[[], bool], patience: float) -> float:
@@ -54,7 +56,8 @@ def seconds_until(condition: Callable[[], bool], patience: float) -> float:
 
 def state(rendering: Rendering) -> str:
     """What the database says now."""
-    return Rendering.objects.values_list("state", flat=True).get(pk=rendering.pk)
+    with machine():
+        return Rendering.objects.values_list("state", flat=True).get(pk=rendering.pk)
 
 
 def done(rendering: Rendering) -> bool:
@@ -82,7 +85,8 @@ def absent_broker() -> Proof:
         check=True,
     )
     number, waited = done_apart.stdout.split()[-2:]
-    rendering = Rendering.objects.get(pk=int(number))
+    with machine():
+        rendering = Rendering.objects.get(pk=int(number))
     proof = _finished("the broker is away while a bulletin is issued", rendering, 90)
     figure = f"issued in {float(waited):.1f} s, {proof.figure}"
     return Proof(proof.name, figure, proof.holds and float(waited) < 10)

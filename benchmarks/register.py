@@ -16,7 +16,10 @@ from django.urls import include, path
 from django.utils import timezone
 
 from aar.examples.people import person
+from aar.ownership import as_owner
 from agencies.choices import TLP, Role
+from agencies.lock import acting
+from agencies.models import User
 from benchmarks.table import Case, at_most, for_orientation, interleaved
 from incidents.models import CasualtyCount, Incident
 from places.models import Area
@@ -109,8 +112,15 @@ def statements_of(client: Client) -> list[Statement]:
 
 def fill(size: int) -> None:
     """Raise the register to `size` incidents, each with two counts, spread over thirty years."""
-    have = Incident.objects.count()
     officer = person("BL-POLICE", Role.INVESTIGATOR)
+    with acting(officer):
+        _fill(size, officer)
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+
+
+def _fill(size: int, officer: User) -> None:
+    have = Incident.objects.count()
     districts = list(Area.objects.districts().order_by("pk"))
     now = timezone.now()
     first = date(1995, 1, 1)
@@ -147,5 +157,3 @@ def fill(size: int) -> None:
                 for state in ("killed", "injured")
             ]
         )
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -45,18 +46,29 @@ def inbox(user: User) -> QuerySet[Receipt]:
     )
 
 
-def recalled_from(user: User, now: datetime) -> QuerySet[Receipt]:
-    """What was taken back from the person's agency of late, and why; its words are not shown."""
-    return (
-        Receipt.objects.filter(
-            agency=user.agency_id,
-            release__recalled_at__gt=now - RECALL_SHOWN,
-            bulletin__classification__in=Classification.up_to(user.clearance),
-        )
-        .exclude(bulletin__in=Bulletin.objects.visible_to(user))
-        .select_related("bulletin__agency", "release")
-        .order_by("-release__recalled_at", "-pk")
+@dataclass(frozen=True)
+class Recalled:
+    """A bulletin that was taken back: its number, by whom, when and why, and none of its words."""
+
+    reference: str
+    agency: Agency
+    recalled_at: datetime
+    reason: str
+
+
+def recalled_from(user: User, now: datetime) -> list[Recalled]:
+    """What was taken back from the person's agency of late and reached it by no other way."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM bulletins_recalled(%s)", [now - RECALL_SHOWN])
+        rows = cursor.fetchall()
+    still = set(
+        Bulletin.objects.visible_to(user)
+        .filter(pk__in=[row[0] for row in rows])
+        .values_list("pk", flat=True)
     )
+    gone = [row for row in rows if row[0] not in still]
+    agencies = Agency.objects.in_bulk({row[2] for row in gone})
+    return [Recalled(row[1], agencies[row[2]], row[3], row[4]) for row in gone]
 
 
 def own_receipt(user: User, bulletin: Bulletin) -> Receipt | None:

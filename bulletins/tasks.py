@@ -21,6 +21,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
+from agencies.lock import acting, machine
 from audit.choices import Verb
 from audit.record import record
 from bulletins.choices import MAX_ATTEMPTS, RenderingState
@@ -63,57 +64,72 @@ def render(*, rendering_id: int, **_: object) -> None:
     """
     rendering = _claim(rendering_id)
     if rendering is not None:
-        with transaction.atomic():
+        with machine():
             if _ours(rendering).select_for_update(skip_locked=True).first():
                 _work_on(rendering)
 
 
 def _work_on(rendering: Rendering) -> None:
     """Render and store; on a failure wait for the next try, or say why there is none."""
+    product = _product(rendering)
+    if product is None:
+        _fail(rendering, Reason.RIGHTS, rendering)
+        return
     try:
-        made = _made(rendering)
+        made = _made(product)
     except RenderFailed as failure:
-        _give_up_or_wait(rendering, failure.reason)
+        _give_up_or_wait(rendering, failure.reason, product)
     except OSError as error:
         log.warning("Rendering %s could not be stored: %s", rendering.pk, error)
-        _give_up_or_wait(rendering, Reason.STORAGE)
+        _give_up_or_wait(rendering, Reason.STORAGE, product)
     else:
-        _finish(rendering, made)
+        _finish(rendering, made, product)
 
 
 @shared_task
 def sweep_renderings(**_: object) -> None:
     """Ring again what was not heard, and take back what a dead worker had claimed."""
     now = timezone.now()
-    with transaction.atomic():
+    with machine():
         # A living worker holds the lock of its row; what is free to lock was left behind.
         for rendering in Rendering.objects.select_for_update(skip_locked=True, of=("self",)).filter(
             state=RenderingState.RENDERING, claimed_at__lt=now - CLAIM_TAKES
         ):
-            _give_up_or_wait(rendering, Reason.WORKER)
-    waiting = Rendering.objects.filter(
-        state=RenderingState.WAITING, requested_at__lt=now - RING_LOST
-    )
-    for pk in waiting.values_list("pk", flat=True):
+            _give_up_or_wait(rendering, Reason.WORKER, _product(rendering) or rendering)
+        waiting = Rendering.objects.filter(
+            state=RenderingState.WAITING, requested_at__lt=now - RING_LOST
+        )
+        lost = list(waiting.values_list("pk", flat=True))
+    for pk in lost:
         ring(rendering_id=pk)
 
 
-@transaction.atomic
 def _claim(rendering_id: int) -> Rendering | None:
     """The row, ours from now on; None when it is gone, done or another worker's."""
-    rendering = (
-        Rendering.objects.select_for_update(skip_locked=True, of=("self",))
-        .select_related("bulletin", "brief")
-        .filter(pk=rendering_id, state=RenderingState.WAITING)
-        .first()
-    )
-    if rendering is None:
-        return None
-    rendering.state = RenderingState.RENDERING
-    rendering.attempts += 1
-    rendering.claimed_at = timezone.now()
-    rendering.save(update_fields=["state", "attempts", "claimed_at"])
-    return rendering
+    with machine():
+        rendering = (
+            Rendering.objects.select_for_update(skip_locked=True, of=("self",))
+            .select_related("requested_by")
+            .filter(pk=rendering_id, state=RenderingState.WAITING)
+            .first()
+        )
+        if rendering is None:
+            return None
+        rendering.state = RenderingState.RENDERING
+        rendering.attempts += 1
+        rendering.claimed_at = timezone.now()
+        rendering.save(update_fields=["state", "attempts", "claimed_at"])
+        return rendering
+
+
+def _product(rendering: Rendering) -> Bulletin | Brief | None:
+    """What is to be printed, if whoever asked for it may still read it."""
+    by = rendering.requested_by
+    with acting(by):
+        bulletins = Bulletin.objects.visible_to(by).filter(renderings=rendering)
+        return (
+            bulletins.first() or Brief.objects.visible_to(by).filter(renderings=rendering).first()
+        )
 
 
 @dataclass(frozen=True)
@@ -127,9 +143,9 @@ class Made:
     pages: int
 
 
-def _made(rendering: Rendering) -> Document | Made:
+def _made(product: Bulletin | Brief) -> Document | Made:
     """The stored document; the one already there when the same content was rendered before."""
-    html = html_of(_document(rendering))
+    html = html_of(_document(product))
     key = hashlib.sha256(f"{sandbox.engine().key}\n{html}".encode()).hexdigest()
     known = Document.objects.filter(content_key=key).first()
     if known is not None and default_storage.exists(known.path):
@@ -141,12 +157,11 @@ def _made(rendering: Rendering) -> Document | Made:
     return Made(key, digest, path, len(rendered.pdf), rendered.pages)
 
 
-def _document(rendering: Rendering) -> BulletinDocument | BriefDocument:
+def _document(product: Bulletin | Brief) -> BulletinDocument | BriefDocument:
     """What the frozen record of the product says."""
-    if rendering.bulletin is not None:
-        return from_record(BulletinDocument, rendering.bulletin.content or {})
-    brief = rendering.brief
-    return from_record(BriefDocument, brief.content if brief else {})
+    if isinstance(product, Bulletin):
+        return from_record(BulletinDocument, product.content or {})
+    return from_record(BriefDocument, product.content)
 
 
 def _store(path: str, pdf: bytes) -> None:
@@ -159,7 +174,7 @@ def _store(path: str, pdf: bytes) -> None:
 
 
 @transaction.atomic
-def _finish(rendering: Rendering, made: Document | Made) -> None:
+def _finish(rendering: Rendering, made: Document | Made, product: Bulletin | Brief) -> None:
     """The document is there: one update, unless the claim was taken back meanwhile."""
     now = timezone.now()
     if isinstance(made, Made):
@@ -182,7 +197,7 @@ def _finish(rendering: Rendering, made: Document | Made) -> None:
         record(
             Verb.RENDERING_FINISHED,
             by=None,
-            target=_product(rendering),
+            target=product,
             at=now,
             sha256=document.sha256,
             pages=document.pages,
@@ -191,17 +206,23 @@ def _finish(rendering: Rendering, made: Document | Made) -> None:
 
 
 @transaction.atomic
-def _give_up_or_wait(rendering: Rendering, reason: Reason) -> None:
+def _give_up_or_wait(
+    rendering: Rendering, reason: Reason, target: Bulletin | Brief | Rendering
+) -> None:
     """After the third failure the page says why; before that, it is tried again."""
     if rendering.attempts < MAX_ATTEMPTS:
         if _ours(rendering).update(state=RenderingState.WAITING, error=reason, claimed_at=None):
             transaction.on_commit(partial(ring, rendering_id=rendering.pk))
         return
+    _fail(rendering, reason, target)
+
+
+@transaction.atomic
+def _fail(rendering: Rendering, reason: Reason, target: Bulletin | Brief | Rendering) -> None:
+    """No further try: the page says why."""
     now: datetime = timezone.now()
     if _ours(rendering).update(state=RenderingState.FAILED, error=reason, finished_at=now):
-        record(
-            Verb.RENDERING_FAILED, by=None, target=_product(rendering), at=now, reason=str(reason)
-        )
+        record(Verb.RENDERING_FAILED, by=None, target=target, at=now, reason=str(reason))
 
 
 def _ours(rendering: Rendering) -> QuerySet[Rendering]:
@@ -209,9 +230,3 @@ def _ours(rendering: Rendering) -> QuerySet[Rendering]:
     return Rendering.objects.filter(
         pk=rendering.pk, state=RenderingState.RENDERING, claimed_at=rendering.claimed_at
     )
-
-
-def _product(rendering: Rendering) -> Bulletin | Brief:
-    product = rendering.bulletin or rendering.brief
-    assert product is not None  # noqa: S101 - the table's own constraint
-    return product

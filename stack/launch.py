@@ -14,7 +14,7 @@ from stack.checks import check_free_space, check_given, check_libraries, check_p
 from stack.home import PROJECT, Home, open_home
 from stack.patience import Patience, Stopped
 from stack.processes import Ledger
-from stack.product import Product, product_environment
+from stack.product import Product, owner_environment, product_environment
 from stack.servers import given, publish, start_servers, withdraw
 from stack.troubles import Trouble
 
@@ -30,7 +30,8 @@ def run(data_dir: Path, port: int, patience: Patience) -> None:
             addresses = start_servers(home, named, ledger, patience)
             publish(home, addresses)
             environment = product_environment(home, os.environ, addresses)
-            product = Product(home, ledger, patience, environment, port)
+            for_owner = owner_environment(os.environ, addresses)
+            product = Product(home, ledger, patience, environment, for_owner, port)
             compile_all(PROJECT / "locale")
             product.prepare()
             product.start()

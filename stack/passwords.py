@@ -3,7 +3,8 @@
 import json
 import os
 import secrets
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from stack.troubles import Trouble
@@ -11,11 +12,16 @@ from stack.troubles import Trouble
 
 @dataclass(frozen=True)
 class Passwords:
-    """`keeper` is PostgreSQL's superuser; the product knows only `database` and `broker`."""
+    """`keeper` is PostgreSQL's superuser, `owner` owns the tables; the product signs in with
+    `database` and `broker`."""
 
     keeper: str
     database: str
     broker: str
+    owner: str
+
+
+NAMES = frozenset(each.name for each in fields(Passwords))
 
 
 def write_private(path: Path, text: str) -> None:
@@ -34,17 +40,24 @@ def read_passwords(data_dir: Path) -> Passwords:
     """The servers' passwords, made on the first run."""
     path = data_dir / "passwords.json"
     if not path.exists():
-        made = Passwords(*(secrets.token_urlsafe(32) for _ in range(3)))
-        write_private(path, json.dumps(asdict(made)))
-        return made
+        return _keep(path, {})
     try:
-        return Passwords(**json.loads(path.read_text("utf-8")))
+        kept = json.loads(path.read_text("utf-8"))
+        if set(kept) == NAMES - {"owner"}:  # an older version did without an owner apart
+            return _keep(path, kept)
+        return Passwords(**kept)
     except (ValueError, TypeError) as error:
         raise Trouble(
             f"{path} cannot be read as the servers' passwords. Put it back from a copy, or begin "
             "with an empty database:",
             f"mv {data_dir} {data_dir}.old",
         ) from error
+
+
+def _keep(path: Path, known: Mapping[str, str]) -> Passwords:
+    made = Passwords(**{name: secrets.token_urlsafe(32) for name in NAMES} | dict(known))
+    write_private(path, json.dumps(asdict(made)))
+    return made
 
 
 def secret_key_file(data_dir: Path) -> Path:

@@ -1,9 +1,15 @@
-"""One PostgreSQL over a unix socket, with a role for the product that is not its superuser."""
+"""One PostgreSQL over a unix socket.
+
+Three roles sign in to it, none of them its superuser: the owner of the tables, who migrates; the
+product, whom row-level security binds and who may change no table's form; and, for test runs only,
+one that sees past row-level security to look at what was stored.
+"""
 
 import os
 import shutil
 import signal
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
@@ -17,8 +23,12 @@ from stack.processes import Child, Ledger, is_ours
 from stack.programs import PostgreSQLPrograms, postgresql_programs
 from stack.troubles import NO_SPACE, Trouble, disk_full, from_log
 
+Connection = psycopg.Connection[tuple[object, ...]]
+
 KEEPER = "keeper"
 PRODUCT = "aar"
+OWNER = "aar_owner"
+TESTS = "aar_tests"
 FAST_THEN_AT_ONCE = ((signal.SIGINT, 15.0), (signal.SIGQUIT, 5.0))
 # A crash may have left a long log to replay.
 LONGEST_START = 180
@@ -33,8 +43,8 @@ THROWAWAY = {
 
 def start_postgresql(
     home: Home, passwords: Passwords, ledger: Ledger, patience: Patience, *, throwaway: bool
-) -> str:
-    """Start the server, make the product's role and database, and return its DATABASE_URL."""
+) -> dict[str, str]:
+    """Start the server, make the roles and the database, and return the addresses by name."""
     programs = postgresql_programs(home)
     refuse_other_version(home, programs)
     if not (home.postgresql / "PG_VERSION").exists():
@@ -60,11 +70,21 @@ def start_postgresql(
         folder=home.postgresql.parent,
         account=home.account,
     )
-    _make_product(_connect(home, passwords, child, patience), passwords)
-    return (
-        f"postgresql://{PRODUCT}:{quote(passwords.database)}"
-        f"@{quote(str(home.sockets), safe='')}/{PRODUCT}"
-    )
+    keys = {OWNER: passwords.owner, PRODUCT: passwords.database}
+    with _connect(home, passwords, child, patience) as keeper:
+        _make_roles(keeper, keys)
+        if throwaway:
+            keys[TESTS] = passwords.owner
+            _make_tests_role(keeper, keys[TESTS])
+        is_new = _make_database(keeper)
+    if not is_new:
+        _hand_over(home, passwords)
+    names = {PRODUCT: "DATABASE_URL", OWNER: "DATABASE_OWNER_URL", TESTS: "DATABASE_TESTS_URL"}
+    return {names[role]: _address(home, role, key) for role, key in keys.items()}
+
+
+def _address(home: Home, role: str, password: str) -> str:
+    return f"postgresql://{role}:{quote(password)}@{quote(str(home.sockets), safe='')}/{PRODUCT}"
 
 
 def refuse_other_version(home: Home, programs: PostgreSQLPrograms) -> None:
@@ -143,11 +163,9 @@ def _drop_stale_pid_file(home: Home) -> None:
         pid_file.unlink()
 
 
-def _connect(
-    home: Home, passwords: Passwords, child: Child, patience: Patience
-) -> psycopg.Connection[tuple[object, ...]]:
+def _connect(home: Home, passwords: Passwords, child: Child, patience: Patience) -> Connection:
     """The keeper's connection, once the server takes one."""
-    found: list[psycopg.Connection[tuple[object, ...]]] = []
+    found: list[Connection] = []
 
     def answers() -> bool:
         if not child.alive:
@@ -155,17 +173,7 @@ def _connect(
         if not Path(home.sockets, ".s.PGSQL.5432").exists():
             return False
         try:
-            found.append(
-                psycopg.connect(
-                    host=str(home.sockets),
-                    port=5432,
-                    dbname="postgres",
-                    user=KEEPER,
-                    password=passwords.keeper,
-                    autocommit=True,
-                    connect_timeout=10,
-                )
-            )
+            found.append(_sign_in(home, passwords, "postgres"))
         except psycopg.OperationalError as error:
             if "password authentication failed" in str(error):
                 raise Trouble(
@@ -181,19 +189,68 @@ def _connect(
     return found[0]
 
 
-def _make_product(connection: psycopg.Connection[tuple[object, ...]], passwords: Passwords) -> None:
-    """The role and database of the product. Row-level security binds it: it bypasses nothing."""
-    role = sql.Identifier(PRODUCT)
-    with connection:
-        known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [PRODUCT])
-        verb = sql.SQL("ALTER" if known.fetchone() else "CREATE")
-        connection.execute(
+def _sign_in(home: Home, passwords: Passwords, database: str) -> Connection:
+    return psycopg.connect(
+        host=str(home.sockets),
+        port=5432,
+        dbname=database,
+        user=KEEPER,
+        password=passwords.keeper,
+        autocommit=True,
+        connect_timeout=10,
+    )
+
+
+def _make_roles(keeper: Connection, keys: Mapping[str, str]) -> None:
+    """The owner may make databases; the product may make nothing, and bypasses nothing."""
+    for name, password in keys.items():
+        makes = sql.SQL("CREATEDB" if name == OWNER else "NOCREATEDB")
+        keeper.execute(
             sql.SQL(
-                "{} ROLE {} LOGIN CREATEDB NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOREPLICATION "
-                "PASSWORD {}"
-            ).format(verb, role, sql.Literal(passwords.database))
+                "{} ROLE {} LOGIN {} NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOREPLICATION PASSWORD {}"
+            ).format(_verb(keeper, name), sql.Identifier(name), makes, sql.Literal(password))
         )
-        there = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [PRODUCT])
-        if not there.fetchone():
-            connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(role, role))
-    connection.close()
+
+
+def _make_tests_role(keeper: Connection, password: str) -> None:
+    """Test code looks at what is stored; what it does, it does as the product."""
+    tests = sql.Identifier(TESTS)
+    keeper.execute(
+        sql.SQL("{} ROLE {} LOGIN CREATEDB BYPASSRLS PASSWORD {}").format(
+            _verb(keeper, TESTS), tests, sql.Literal(password)
+        )
+    )
+    for role in (OWNER, PRODUCT):
+        keeper.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(role), tests))
+
+
+def _verb(keeper: Connection, role: str) -> sql.SQL:
+    known = keeper.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
+    return sql.SQL("ALTER" if known else "CREATE")
+
+
+def _make_database(keeper: Connection) -> bool:
+    """Whether it had to be made."""
+    owner = keeper.execute(
+        "SELECT datdba::regrole::text FROM pg_database WHERE datname = %s", [PRODUCT]
+    ).fetchone()
+    names = sql.Identifier(PRODUCT), sql.Identifier(OWNER)
+    if owner is None:
+        keeper.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(*names))
+    elif owner[0] != OWNER:
+        keeper.execute(sql.SQL("ALTER DATABASE {} OWNER TO {}").format(*names))
+    return owner is None
+
+
+def _hand_over(home: Home, passwords: Passwords) -> None:
+    """Tables that an older version made for the product belong to the owner from now on."""
+    with _sign_in(home, passwords, PRODUCT) as keeper:
+        theirs = keeper.execute(
+            "SELECT 1 FROM pg_class WHERE relowner = %s::regrole LIMIT 1", [PRODUCT]
+        ).fetchone()
+        if theirs:
+            keeper.execute(
+                sql.SQL("REASSIGN OWNED BY {} TO {}").format(
+                    sql.Identifier(PRODUCT), sql.Identifier(OWNER)
+                )
+            )

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from stack import healthy
 from stack.home import PROJECT, Home
@@ -16,6 +17,8 @@ from stack.troubles import from_log
 
 HOST = "127.0.0.1"
 LONGEST_START = 90
+# The owner of the tables migrates, and signs in for nothing else.
+NOT_FOR_ALL = ("DATABASE_OWNER_URL", "DATABASE_OWNER_URL_FILE")
 # A worker told to end finishes its task; told again it hands the task back to the broker.
 ASK_THEN_HAND_BACK = ((signal.SIGTERM, 4.0), (signal.SIGQUIT, 4.0))
 FINISH_PAGES = ((signal.SIGTERM, 6.0),)
@@ -28,11 +31,19 @@ def product_environment(
     hosts = f"{HOST},localhost,{socket.gethostname().lower()}"
     usual = {"EXAMPLE_MODE": "yes", "BEHIND_TLS": "no", "ALLOWED_HOSTS": hosts}
     environment = {**usual, **base, **addresses}
+    for name in NOT_FOR_ALL:
+        environment.pop(name, None)
     environment.update(DATA_DIR=str(home.data_dir), DJANGO_SETTINGS_MODULE="aar.settings")
     environment["PYTHONUNBUFFERED"] = "1"
     if not (base.get("SECRET_KEY") or base.get("SECRET_KEY_FILE")):
         environment["SECRET_KEY_FILE"] = str(secret_key_file(home.data_dir))
     return environment
+
+
+def owner_environment(base: Mapping[str, str], addresses: Mapping[str, str]) -> dict[str, str]:
+    """Where the owner of the tables signs in, if the environment or the launcher names it."""
+    known = {**base, **addresses}
+    return {name: known[name] for name in NOT_FOR_ALL if name in known}
 
 
 @dataclass(frozen=True)
@@ -43,6 +54,8 @@ class Product:
     ledger: Ledger
     patience: Patience
     environment: Mapping[str, str]
+    # What the one process that migrates knows beyond that.
+    for_owner: Mapping[str, str]
     port: int
 
     @property
@@ -52,7 +65,11 @@ class Product:
     def prepare(self) -> None:
         """Migrate, load what must be there, collect the static files; its lines are shown."""
         child = self._start(
-            "prepare", [sys.executable, "manage.py", "prepare"], FINISH_PAGES, show=True
+            "prepare",
+            [sys.executable, "manage.py", "prepare"],
+            FINISH_PAGES,
+            show=True,
+            also=self.for_owner,
         )
         while child.alive:
             self.patience.pause(0.05)
@@ -90,12 +107,13 @@ class Product:
         farewell: tuple[tuple[int, float], ...],
         *,
         show: bool = False,
+        also: Mapping[str, str] = MappingProxyType({}),
     ) -> Child:
         return self.ledger.start(
             name,
             command,
             farewell=farewell,
-            environment=self.environment,
+            environment={**self.environment, **also},
             folder=PROJECT,
             show=show,
         )

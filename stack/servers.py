@@ -37,11 +37,9 @@ def start_servers(
         return {}
     home.lay_sockets()
     passwords = read_passwords(home.data_dir)
-    addresses = {}
+    addresses: dict[str, str] = {}
     if not named.database:
-        addresses["DATABASE_URL"] = start_postgresql(
-            home, passwords, ledger, patience, throwaway=throwaway
-        )
+        addresses |= start_postgresql(home, passwords, ledger, patience, throwaway=throwaway)
     if not named.broker:
         place = start_valkey(home, passwords, ledger, patience, throwaway=throwaway)
         addresses["REDIS_URL"] = broker_address(place, passwords.broker)

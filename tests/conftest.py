@@ -3,9 +3,21 @@
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
+from django.db import connection
 from django.utils import translation
 
+from aar.ownership import let_product_in
 from tests.factories import UserFactory
+from tests.roles import hand_over
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Tables belong to their owner and the product is let in, as a deployment is made."""
+    with django_db_blocker.unblock():
+        hand_over(connection, to="aar_owner")
+        let_product_in(settings.LOCK_ROLE)
 
 
 @pytest.fixture(autouse=True)

@@ -2,12 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.utils import timezone
 
 from aar.examples.people import person
 from agencies.choices import TLP, Classification, Role
-from agencies.models import Agency
+from agencies.lock import acting
+from agencies.models import Agency, User
 from bulletins.actions.bulletins import compose_bulletin, issue_bulletin
 from bulletins.actions.releases import release_to_agency
 from bulletins.choices import Ask
@@ -27,10 +27,14 @@ Name the one post that keeps the register of killed and injured for all hospital
 RECIPIENTS = ("KP-POLICE", "BL-LEVIES")
 
 
-@transaction.atomic
 def load(*, at: datetime) -> int:
     """Compose, issue and release the example bulletin once; 1 if it was new."""
     officer = person("BL-POLICE", Role.RELEASE_OFFICER)
+    with acting(officer):
+        return _load(officer, at=at)
+
+
+def _load(officer: User, *, at: datetime) -> int:
     lessons = Lesson.objects.visible_to(officer).endorsed().filter(is_example=True)
     known = Bulletin.objects.filter(origin=ORIGIN)
     if known.exists() or not lessons.exists():

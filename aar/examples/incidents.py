@@ -11,10 +11,9 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
-
 from aar.examples.people import person
 from agencies.choices import TLP, Classification, Role
+from agencies.lock import acting
 from agencies.models import User
 from incidents import actions
 from incidents.actions.disputes import Account
@@ -41,16 +40,16 @@ def load(*, at: datetime) -> int:
     for path in sorted(DATA.glob("*.json")):
         told: Json = json.loads(path.read_text(encoding="utf-8"))
         origin = f"example:{told['id']}"
-        if not Incident.objects.filter(origin=origin).exists():
-            _load(told, origin=origin, at=at)
-            made += 1
+        by = person(told["coding"]["agency"], Role.INVESTIGATOR)
+        with acting(by):
+            if not Incident.objects.filter(origin=origin).exists():
+                _load(told, origin=origin, by=by, at=at)
+                made += 1
     return made
 
 
-@transaction.atomic
-def _load(told: Json, *, origin: str, at: datetime) -> None:
-    """One file: the incident and everything said about it, or nothing."""
-    by = person(told["coding"]["agency"], Role.INVESTIGATOR)
+def _load(told: Json, *, origin: str, by: User, at: datetime) -> None:
+    """One file: the incident and everything said about it."""
     incident = actions.record_incident(details=_details(told), origin=origin, by=by, at=at)
     common: Json = {"incident_id": incident.pk, "by": by, "at": at}
     for report in _reports(told):

@@ -8,10 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
-
 from aar.examples.people import person
 from agencies.choices import TLP, Classification, Role
+from agencies.lock import acting
 from agencies.models import User
 from core.datafile import read_json
 from incidents.models import Incident
@@ -45,12 +44,17 @@ class NothingToDrawFrom(LookupError):
 
 def load(*, at: datetime) -> int:
     """Draw and endorse the example lessons, and group the recurrences; how many were new."""
+    with acting(person("BL-POLICE", Role.COMMANDER)):
+        return _draw_missing(at=at) + _group(at=at)
+
+
+def _draw_missing(*, at: datetime) -> int:
     known = set(Lesson.objects.filter(is_example=True).values_list("origin", flat=True))
     lessons = [each for each in read_json(DATA / "lessons.json") if _origin(each) not in known]
     ready = [each for each in lessons if all(map(_is_reviewed, each["from"]))]
     for each in ready:
         _draw(each, at=at)
-    return len(ready) + _group(at=at)
+    return len(ready)
 
 
 def _is_reviewed(source: Json) -> bool:
@@ -66,10 +70,10 @@ def _origin(told: Json) -> str:
     return f"example:{told['id']}"
 
 
-@transaction.atomic
 def _draw(told: Json, *, at: datetime) -> None:
     writer = person(told["agency"], Role.INVESTIGATOR)
-    findings = [finding for source in told["from"] for finding in _findings(source, writer)]
+    with acting(writer):
+        findings = [finding for source in told["from"] for finding in _findings(source, writer)]
     lesson = actions.draw_lesson(
         finding_ids=[finding.pk for finding in findings],
         text=actions.LessonText(

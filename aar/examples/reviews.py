@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from aar.examples.people import person
 from agencies.choices import TLP, Classification, Role
+from agencies.lock import acting
 from agencies.models import Agency, User
 from incidents.choices import Precision
 from incidents.models import Incident
@@ -26,17 +26,17 @@ def load(*, at: datetime) -> int:
     made = 0
     for path in sorted(DATA.glob("*.json")):
         told: Json = json.loads(path.read_text(encoding="utf-8"))
-        incident = Incident.objects.get(origin=f"example:{told['incident']}")
-        if not Review.objects.filter(incident=incident, agency__code=told["agency"]).exists():
-            _load(told, incident, at=at)
-            made += 1
+        by = person(told["agency"], Role.INVESTIGATOR)
+        with acting(by):
+            incident = Incident.objects.get(origin=f"example:{told['incident']}")
+            if not Review.begun_on(incident.pk):
+                _load(told, incident, by=by, at=at)
+                made += 1
     return made
 
 
-@transaction.atomic
-def _load(told: Json, incident: Incident, *, at: datetime) -> None:
-    """One review from opening to publication, or nothing."""
-    by = person(told["agency"], Role.INVESTIGATOR)
+def _load(told: Json, incident: Incident, *, by: User, at: datetime) -> None:
+    """One review from opening to publication."""
     judge = person(told["agency"], Role.COMMANDER)
     review = actions.open_review(
         incident_id=incident.pk,

@@ -117,10 +117,10 @@ def _draft(review: Review) -> Draft:
 
 def _unreviewed(user: User) -> QuerySet[Incident]:
     """Incidents of the person's own agency that the agency has not begun to review."""
-    begun = Exists(Review.objects.filter(incident=OuterRef("pk"), agency_id=user.agency_id))
     return (
         Incident.objects.visible_to(user)
-        .filter(~begun, agency_id=user.agency_id)
+        .filter(agency_id=user.agency_id)
+        .exclude(pk__in=Review.incidents_begun())
         .select_related("district")
         .order_by("-sort_date", "-id")
     )

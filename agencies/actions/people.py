@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from agencies.choices import Classification, Role
+from agencies.lock import deed
 from agencies.models import Agency, User
 from agencies.policies import can_manage_people
 from audit.choices import Verb
@@ -15,7 +16,7 @@ from audit.record import record
 from places.models import Area
 
 
-@transaction.atomic
+@deed
 def create_user(
     *,
     email: str,

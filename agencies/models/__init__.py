@@ -1,4 +1,4 @@
-from agencies.models.marking import Marked, MarkedQuerySet, Share
+from agencies.models.marking import Marked, MarkedQuerySet, Person, Share
 from agencies.models.people import Agency, SharingGroup, User
 
-__all__ = ["Agency", "Marked", "MarkedQuerySet", "Share", "SharingGroup", "User"]
+__all__ = ["Agency", "Marked", "MarkedQuerySet", "Person", "Share", "SharingGroup", "User"]

@@ -4,16 +4,16 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.choices import TLP
+from agencies.lock import deed
 from agencies.models import Marked, User
 from audit.choices import Verb
 from audit.record import record
 from bulletins import policies
-from bulletins.actions.numbers import next_number
+from bulletins.actions.numbers import next_reference
 from bulletins.actions.renderings import ask_for_rendering
 from bulletins.choices import BriefKind, Language
 from bulletins.models import Brief
@@ -29,7 +29,7 @@ class NoBriefOfThis(RuleBroken):
     """The marking of the record does not allow a brief."""
 
 
-@transaction.atomic
+@deed
 def request_incident_brief(
     *, incident_id: int, by: User, at: datetime, language: str = Language.ENGLISH
 ) -> Brief:
@@ -51,7 +51,7 @@ def request_incident_brief(
     )
 
 
-@transaction.atomic
+@deed
 def request_review_brief(
     *, review_id: int, by: User, at: datetime, language: str = Language.ENGLISH
 ) -> Brief:
@@ -73,7 +73,7 @@ def request_review_brief(
     )
 
 
-@transaction.atomic
+@deed
 def _request(
     *,
     subject: Incident | Review,
@@ -89,7 +89,7 @@ def _request(
         raise NoBriefOfThis(_("TLP:RED is for named people only; no brief is made of it."))
     if same := _same(subject, kind, document, by):
         return same
-    number = next_number(Brief, "IB" if kind == BriefKind.INCIDENT else "RB", at.year)
+    number = next_reference(Brief, "IB" if kind == BriefKind.INCIDENT else "RB", at.year)
     made = document(number)
     content = to_record(made)
     brief = Brief.objects.create(

@@ -4,17 +4,17 @@ from dataclasses import fields
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.choices import TLP, Classification
+from agencies.lock import deed
 from agencies.models import User
 from agencies.models.marking import allowed_classifications
 from audit.choices import Verb
 from audit.record import record
 from bulletins import policies
-from bulletins.actions.numbers import next_number
+from bulletins.actions.numbers import next_reference
 from bulletins.actions.renderings import ask_for_rendering
 from bulletins.choices import BulletinState
 from bulletins.inputs import BulletinText
@@ -33,7 +33,7 @@ class MarkedTooLow(RuleBroken):
     """A part of the bulletin carries a higher marking than the bulletin."""
 
 
-@transaction.atomic
+@deed
 def compose_bulletin(
     *,
     text: BulletinText,
@@ -48,7 +48,7 @@ def compose_bulletin(
     """
     if not policies.can_compose(by):
         raise PermissionDenied
-    number = next_number(Bulletin, "LB", timezone.localdate(at).year)
+    number = next_reference(Bulletin, "LB", timezone.localdate(at).year)
     # Asked after the number: whoever clicked first has it by now.
     if origin and (composed := Bulletin.objects.visible_to(by).filter(origin=origin).first()):
         return composed
@@ -74,7 +74,7 @@ def compose_bulletin(
     return bulletin
 
 
-@transaction.atomic
+@deed
 def change_bulletin(
     *,
     bulletin_id: int,
@@ -107,7 +107,7 @@ def change_bulletin(
     return bulletin
 
 
-@transaction.atomic
+@deed
 def issue_bulletin(*, bulletin_id: int, by: User, at: datetime) -> Bulletin:
     """Freeze the bulletin and have its PDF made. Issuing twice is the same as once."""
     bulletin = Bulletin.objects.visible_to(by).select_for_update(of=("self",)).get(pk=bulletin_id)

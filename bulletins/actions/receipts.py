@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from agencies.lock import deed
 from agencies.models import User
 from audit.choices import Verb
 from audit.record import record
@@ -20,7 +20,7 @@ class ReceiptRefused(RuleBroken):
     """The receipt cannot be written like this."""
 
 
-@transaction.atomic
+@deed
 def open_bulletin(*, bulletin_id: int, by: User, at: datetime) -> None:
     """The PDF was handed out. The first time for an agency it was sent to counts as opened."""
     bulletin = Bulletin.objects.visible_to(by).get(pk=bulletin_id)
@@ -32,14 +32,14 @@ def open_bulletin(*, bulletin_id: int, by: User, at: datetime) -> None:
         record(Verb.RECEIPT_OPENED, by=by, target=bulletin, at=at, receipt=receipt.pk)
 
 
-@transaction.atomic
+@deed
 def open_brief(*, brief_id: int, by: User, at: datetime) -> None:
     """The PDF of a brief was handed out."""
     brief = Brief.objects.visible_to(by).get(pk=brief_id)
     record(Verb.BRIEF_DOWNLOADED, by=by, target=brief, at=at)
 
 
-@transaction.atomic
+@deed
 def acknowledge_bulletin(*, bulletin_id: int, by: User, at: datetime) -> list[Receipt]:
     """The agency has it and has taken note. Twice is the same as once."""
     bulletin, receipts = _ours(bulletin_id, by)
@@ -47,7 +47,7 @@ def acknowledge_bulletin(*, bulletin_id: int, by: User, at: datetime) -> list[Re
     return receipts
 
 
-@transaction.atomic
+@deed
 def record_briefing(
     *, bulletin_id: int, units: int, of_units: int, by: User, at: datetime
 ) -> list[Receipt]:
@@ -72,7 +72,7 @@ def record_briefing(
     return receipts
 
 
-@transaction.atomic
+@deed
 def record_action(*, bulletin_id: int, deed: Deed, by: User, at: datetime) -> list[Receipt]:
     """The agency says what it did. Acting also acknowledges; a second telling changes nothing."""
     bulletin, receipts = _ours(bulletin_id, by)
@@ -101,7 +101,7 @@ def record_action(*, bulletin_id: int, deed: Deed, by: User, at: datetime) -> li
     return receipts
 
 
-@transaction.atomic
+@deed
 def decline_action(*, bulletin_id: int, reason: str, by: User, at: datetime) -> list[Receipt]:
     """The agency says that nothing was done, and why. A second telling changes nothing."""
     bulletin, receipts = _ours(bulletin_id, by)
@@ -120,7 +120,7 @@ def decline_action(*, bulletin_id: int, reason: str, by: User, at: datetime) -> 
     return receipts
 
 
-@transaction.atomic
+@deed
 def _acknowledge(*, bulletin: Bulletin, receipts: list[Receipt], by: User, at: datetime) -> None:
     for receipt in receipts:
         if receipt.acknowledged_at is None:

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.choices import TLP, Classification
+from agencies.lock import deed
 from agencies.models import Agency, SharingGroup, User
 from agencies.models.marking import BLIND_ROLES
 from audit.choices import Verb
@@ -27,7 +27,7 @@ class RecallNeedsReason(RuleBroken):
     """A recall tells the recipients why."""
 
 
-@transaction.atomic
+@deed
 def release_to_agency(
     *, bulletin_id: int, agency_id: int, asked: Asked, by: User, at: datetime
 ) -> Release:
@@ -50,7 +50,7 @@ def release_to_agency(
     )
 
 
-@transaction.atomic
+@deed
 def release_to_group(
     *, bulletin_id: int, group_id: int, asked: Asked, by: User, at: datetime
 ) -> Release:
@@ -69,7 +69,7 @@ def release_to_group(
     )
 
 
-@transaction.atomic
+@deed
 def recall_release(*, release_id: int, reason: str, by: User, at: datetime) -> Release:
     """Take a release back: the recipients no longer read the bulletin and are told why."""
     release = (
@@ -97,7 +97,7 @@ def recall_release(*, release_id: int, reason: str, by: User, at: datetime) -> R
     return release
 
 
-@transaction.atomic
+@deed
 def _ready(*, bulletin_id: int, asked: Asked, by: User, at: datetime) -> Bulletin:
     """The bulletin, when it may be sent and what is asked has its dates."""
     bulletin = Bulletin.objects.visible_to(by).select_for_update(of=("self",)).get(pk=bulletin_id)
@@ -130,7 +130,7 @@ def _cleared(bulletin: Bulletin, agencies: list[Agency]) -> bool:
     )
 
 
-@transaction.atomic
+@deed
 def _send(
     *,
     bulletin: Bulletin,

@@ -6,6 +6,7 @@ from functools import partial
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from agencies.lock import deed
 from agencies.models import User
 from audit.choices import Verb
 from audit.record import record
@@ -14,7 +15,7 @@ from bulletins.choices import RenderingState
 from bulletins.models import Brief, Bulletin, Rendering
 
 
-@transaction.atomic
+@deed
 def ask_for_rendering(*, product: Bulletin | Brief, by: User, at: datetime) -> Rendering:
     """State that the product's PDF is to be made; the worker is rung once this is committed.
 
@@ -28,21 +29,21 @@ def ask_for_rendering(*, product: Bulletin | Brief, by: User, at: datetime) -> R
     return rendering
 
 
-@transaction.atomic
+@deed
 def retry_bulletin(*, bulletin_id: int, by: User, at: datetime) -> Rendering:
     """Have an issued bulletin's PDF made again after it failed."""
     bulletin = Bulletin.objects.visible_to(by).select_for_update(of=("self",)).get(pk=bulletin_id)
     return _retry(product=bulletin, by=by, at=at)
 
 
-@transaction.atomic
+@deed
 def retry_brief(*, brief_id: int, by: User, at: datetime) -> Rendering:
     """Have a brief's PDF made again after it failed."""
     brief = Brief.objects.visible_to(by).select_for_update(of=("self",)).get(pk=brief_id)
     return _retry(product=brief, by=by, at=at)
 
 
-@transaction.atomic
+@deed
 def _retry(*, product: Bulletin | Brief, by: User, at: datetime) -> Rendering:
     if not policies.can_retry(by, product):
         raise PermissionDenied

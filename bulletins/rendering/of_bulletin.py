@@ -101,8 +101,8 @@ def _gather(bulletin: Bulletin, by: User, issued_on: date) -> BulletinDocument:
 
 
 def _lesson(number: int, lesson: Lesson, shown: set[int]) -> LessonBlock:
-    findings = list(lesson.findings.all())
-    printed = [finding for finding in findings if finding.pk in shown]
+    printed = [finding for finding in lesson.findings.all() if finding.pk in shown]
+    drawn_from = lesson.findings.through.objects.filter(lesson_id=lesson.pk).count()
     urdu = translation.get_language() == "ur" and lesson.title_ur
     return LessonBlock(
         number=number,
@@ -115,7 +115,7 @@ def _lesson(number: int, lesson: Lesson, shown: set[int]) -> LessonBlock:
         conclusion=lesson.conclusion,
         recommendation=lesson.recommendation,
         findings=tuple(map(gathering.finding_line, printed)),
-        held_back=len(findings) - len(printed),
+        held_back=drawn_from - len(printed),
     )
 
 

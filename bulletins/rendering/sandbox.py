@@ -38,6 +38,7 @@ class Reason(StrEnum):
     BROKEN = "broken"
     STORAGE = "storage"
     WORKER = "worker"
+    RIGHTS = "rights"
 
 
 class RenderFailed(Exception):
@@ -57,6 +58,7 @@ def sentence(reason: Reason) -> str:
         Reason.BROKEN: _("The document could not be laid out."),
         Reason.STORAGE: _("The document was made but could not be stored; the disk may be full."),
         Reason.WORKER: _("The worker stopped before the document was ready."),
+        Reason.RIGHTS: _("Whoever asked for the document may no longer read what it says."),
     }[reason]
 
 

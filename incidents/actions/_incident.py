@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db import connection, models
+from django.db import models
 from django.utils.timezone import localtime
 
 from agencies.models import User
+from agencies.numbers import next_number
 from incidents import policies
 from incidents.choices import Precision
 from incidents.details import IncidentDetails, SourceDetails, When
@@ -26,21 +27,10 @@ def fetch_for_change(incident_id: int, by: User) -> Incident:
     return incident
 
 
-def queue_up(name: str) -> None:
-    """Wait for whoever holds `name`; held until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
-
-
 def next_reference(details: IncidentDetails) -> str:
-    """`INC-PK220-2023-0929-01`; zeros stand for what is not known of the day.
-
-    Incidents are never deleted and keep their reference, so the count is the last number.
-    """
+    """`INC-PK220-2023-0929-01`; zeros stand for what is not known of the day."""
     prefix = f"INC-{details.district.code[:20]}-{_day(details.when)}-"
-    queue_up(prefix)
-    number = Incident.objects.filter(reference__startswith=prefix).count() + 1
-    return f"{prefix}{number:02d}"
+    return f"{prefix}{next_number(Incident, prefix):02d}"
 
 
 def _day(when: When) -> str:

@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
+from agencies.lock import deed
 from agencies.models import User
 from audit.choices import Verb
 from audit.record import record
@@ -13,7 +12,7 @@ from incidents.details import CountReport, Figure, When
 from incidents.models import CasualtyCount, Incident, Source
 
 
-@transaction.atomic
+@deed
 def add_casualty_report(
     *, incident_id: int, report: CountReport, by: User, at: datetime
 ) -> list[CasualtyCount]:
@@ -22,7 +21,7 @@ def add_casualty_report(
     return store_report(incident=incident, report=report, by=by, at=at)
 
 
-@transaction.atomic
+@deed
 def store_report(
     *, incident: Incident, report: CountReport, by: User, at: datetime
 ) -> list[CasualtyCount]:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from agencies.lock import deed
 from agencies.models import User
 from audit.choices import Verb
 from audit.record import record
@@ -39,7 +39,7 @@ class ReasonMissing(RuleBroken):
     """Nothing is settled without saying how."""
 
 
-@transaction.atomic
+@deed
 def dispute_fact(
     *,
     incident_id: int,
@@ -68,7 +68,7 @@ def dispute_fact(
     return dispute
 
 
-@transaction.atomic
+@deed
 def add_account(
     *, incident_id: int, dispute_id: int, account: Account, by: User, at: datetime
 ) -> FactAccount:
@@ -87,7 +87,7 @@ def add_account(
     return stored
 
 
-@transaction.atomic
+@deed
 def settle_dispute(
     *, incident_id: int, dispute_id: int, resolution: str, by: User, at: datetime
 ) -> DisputedFact:

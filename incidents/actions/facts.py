@@ -2,9 +2,9 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from agencies.lock import deed
 from agencies.models import User
 from audit.choices import Verb
 from audit.record import record
@@ -27,7 +27,7 @@ def _require(text: str) -> str:
     return said
 
 
-@transaction.atomic
+@deed
 def add_source(*, incident_id: int, source: SourceDetails, by: User, at: datetime) -> Source:
     """Name a page, paper or person that says something about the incident."""
     incident = fetch_for_change(incident_id, by)
@@ -40,7 +40,7 @@ def add_source(*, incident_id: int, source: SourceDetails, by: User, at: datetim
     return stored
 
 
-@transaction.atomic
+@deed
 def add_claim(
     *,
     incident_id: int,
@@ -71,7 +71,7 @@ def add_claim(
     return claim
 
 
-@transaction.atomic
+@deed
 def add_fact(
     *,
     incident_id: int,
@@ -96,7 +96,7 @@ def add_fact(
     return fact
 
 
-@transaction.atomic
+@deed
 def add_log_entry(
     *,
     incident_id: int,
@@ -123,7 +123,7 @@ def add_log_entry(
     return entry
 
 
-@transaction.atomic
+@deed
 def add_question(*, incident_id: int, text: str, by: User, at: datetime) -> OpenQuestion:
     """Say what is not known and should be."""
     incident = fetch_for_change(incident_id, by)

@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from agencies.choices import TLP
+from agencies.lock import deed
 from agencies.models import User
+from agencies.numbers import queue_up
 from audit.choices import Verb
 from audit.record import record
 from core.errors import StaleEdit
@@ -16,7 +17,6 @@ from incidents.actions._incident import (
     fetch_for_change,
     name_reader,
     next_reference,
-    queue_up,
     sort_date,
 )
 from incidents.actions.counts import store_report
@@ -24,7 +24,7 @@ from incidents.details import CountReport, IncidentDetails
 from incidents.models import Incident
 
 
-@transaction.atomic
+@deed
 def record_incident(
     *,
     details: IncidentDetails,
@@ -44,8 +44,11 @@ def record_incident(
     if known is not None:
         return known
     rules.refuse(rules.broken_by_incident(details, by=by, at=at))
+    columns = details.columns()
+    is_red = columns["tlp"] == TLP.RED
     incident = Incident.objects.create(
-        **details.columns(),
+        # A RED record has a named reader from its first moment: guarded otherwise until then.
+        **(columns | {"tlp": TLP.AMBER_STRICT} if is_red else columns),
         **sort_date(details.when, at),
         reference=next_reference(details),
         agency_id=by.agency_id,
@@ -53,15 +56,17 @@ def record_incident(
         recorded_at=at,
         recorded_by=by,
     )
-    record(Verb.INCIDENT_RECORDED, by=by, target=incident, at=at)
-    if incident.tlp == TLP.RED:
+    if is_red:
         name_reader(incident, by, at=at)
+        incident.tlp = TLP.RED
+        incident.save(update_fields=["tlp"])
+    record(Verb.INCIDENT_RECORDED, by=by, target=incident, at=at)
     if report is not None:
         store_report(incident=incident, report=report, by=by, at=at)
     return incident
 
 
-@transaction.atomic
+@deed
 def change_incident(
     *, incident_id: int, details: IncidentDetails, lock_version: int, by: User, at: datetime
 ) -> Incident:
@@ -77,8 +82,8 @@ def change_incident(
     for name in (*changed, "sort_date"):
         setattr(incident, name, columns[name])
     incident.lock_version += 1
-    incident.save(update_fields=[*changed, "sort_date", "lock_version"])
     if incident.tlp == TLP.RED and "tlp" in changed:
         name_reader(incident, by, at=at)
+    incident.save(update_fields=[*changed, "sort_date", "lock_version"])
     record(Verb.INCIDENT_CHANGED, by=by, target=incident, at=at, fields=changed)
     return incident

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from agencies.choices import TLP
+from agencies.lock import deed
 from agencies.models import Agency, SharingGroup, User
 from audit.choices import Verb
 from audit.record import record
@@ -22,7 +22,7 @@ class MarkingForbidsShare(RuleBroken):
     """The TLP label of the incident does not let it go to this reader."""
 
 
-@transaction.atomic
+@deed
 def share_incident(
     *, incident_id: int, recipient: Recipient, by: User, at: datetime
 ) -> IncidentShare:

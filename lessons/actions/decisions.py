@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils.translation import gettext as _
 
+from agencies.lock import deed
 from agencies.models import User
 from audit.choices import Verb
 from audit.record import record
@@ -16,7 +16,7 @@ from lessons.models import Lesson
 from lessons.selectors.marking import Marking, higher_than, sources_of
 
 
-@transaction.atomic
+@deed
 def identify_lesson(*, lesson_id: int, by: User, at: datetime) -> Lesson:
     """The writer has thought it through: what was seen now carries why and what follows."""
     lesson = _locked(lesson_id, by)
@@ -37,7 +37,7 @@ def identify_lesson(*, lesson_id: int, by: User, at: datetime) -> Lesson:
     return lesson
 
 
-@transaction.atomic
+@deed
 def endorse_lesson(*, lesson_id: int, lock_version: int, by: User, at: datetime) -> Lesson:
     """The agency stands behind the lesson, as the commander read it (version `lock_version`)."""
     lesson = _locked(lesson_id, by)
@@ -65,7 +65,7 @@ def endorse_lesson(*, lesson_id: int, lock_version: int, by: User, at: datetime)
     return lesson
 
 
-@transaction.atomic
+@deed
 def reject_lesson(*, lesson_id: int, reason: str, by: User, at: datetime) -> Lesson:
     """The agency does not stand behind it; the reason stays with the lesson."""
     lesson = _locked(lesson_id, by)

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils.translation import gettext as _
 
+from agencies.lock import deed
 from agencies.models import User
 from audit.choices import Verb
 from audit.record import record
@@ -70,7 +70,7 @@ class LessonText:
         return {name: getattr(self, name) for name in COLUMNS} | {"caveats": list(self.caveats)}
 
 
-@transaction.atomic
+@deed
 def draw_lesson(
     *, finding_ids: Sequence[int], text: LessonText, origin: str, by: User, at: datetime
 ) -> Lesson:
@@ -114,7 +114,7 @@ def draw_lesson(
     return lesson
 
 
-@transaction.atomic
+@deed
 def change_lesson(
     *, lesson_id: int, text: LessonText, lock_version: int, by: User, at: datetime
 ) -> Lesson:

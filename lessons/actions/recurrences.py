@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils.translation import gettext as _
 
+from agencies.lock import deed
 from agencies.models import User
 from audit.choices import Verb
 from audit.record import record
@@ -27,7 +27,7 @@ class Case:
     text: str = ""
 
 
-@transaction.atomic
+@deed
 def record_recurrence(
     *,
     key: str,

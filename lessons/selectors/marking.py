@@ -28,8 +28,8 @@ class Marking:
 
 
 def sources_of(lesson: Lesson) -> list[Review]:
-    """The reviews a lesson was drawn from, whoever may read them."""
-    return list(Review.objects.filter(findings__lessons=lesson).distinct().order_by("reference"))
+    """The reviews a lesson was drawn from, whoever may read them: markings and numbers, no more."""
+    return list(Review.objects.raw("SELECT * FROM lessons_sources(%s)", [lesson.pk]))
 
 
 def starting_marking(sources: Sequence[Review]) -> Marking:

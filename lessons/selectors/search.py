@@ -8,6 +8,7 @@ from operator import and_
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from agencies.models.marking import Person
 from incidents.models import Incident
@@ -25,9 +26,8 @@ WORDS = re.compile(r"\w+")
 
 def matching(lessons: LessonQuerySet, words: str) -> LessonQuerySet:
     """Lessons that hold all the words, or whose reference or Urdu title they are."""
-    query = SearchQuery(words, config=SEARCH_CONFIG, search_type="websearch")
-    # By themselves, so that the index `lesson_words` finds them.
-    by_words = Lesson.objects.annotate(words=words_vector()).filter(words=query).values("pk")
+    # By themselves, and by a function of the database, so that the index `lesson_words` finds them.
+    by_words = RawSQL("SELECT lessons_with_words(websearch_to_tsquery('english', %s))", [words])
     return lessons.filter(
         Q(pk__in=by_words) | Q(reference__iexact=words) | Q(title_ur__icontains=words)
     )
@@ -113,8 +113,8 @@ def _nearest(user: Person, words: str) -> list[Hit]:
     if stems:
         alike = " | ".join(f"{stem}:*" for stem in stems)
         query = SearchQuery(alike, config=SEARCH_CONFIG, search_type="raw")
-        with_any = lessons.annotate(words=words_vector()).filter(words=query)
-        near = list(_by_rank(with_any, query)[:NEAREST])
+        with_any = RawSQL("SELECT lessons_with_words(to_tsquery('english', %s))", [alike])
+        near = list(_by_rank(lessons.filter(pk__in=with_any), query)[:NEAREST])
     if not near:
         near = list(lessons.order_by("-drawn_at", "-id")[:1])
     return [_hit("lesson", each, words) for each in near]

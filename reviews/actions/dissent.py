@@ -3,9 +3,9 @@
 import uuid
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
+from agencies.lock import deed
 from agencies.models import User
 from audit.choices import Verb
 from audit.record import record
@@ -14,7 +14,7 @@ from reviews.actions._doors import NotSound, check, fetch
 from reviews.models import Dissent
 
 
-@transaction.atomic
+@deed
 def attach_dissent(
     *,
     review_id: int,

@@ -4,8 +4,7 @@ import uuid
 from datetime import datetime
 from typing import NotRequired, TypedDict, Unpack
 
-from django.db import transaction
-
+from agencies.lock import deed
 from agencies.models import User
 from reviews import rules
 from reviews.actions._doors import Hand, NotSound, fetch_open
@@ -29,7 +28,7 @@ class FindingValues(TypedDict):
     credibility: NotRequired[str]
 
 
-@transaction.atomic
+@deed
 def add_finding(
     *,
     review_id: int,
@@ -47,7 +46,7 @@ def add_finding(
     return add_row(row, review, letter=Letter.E, key=key, hand=Hand(by, at))
 
 
-@transaction.atomic
+@deed
 def change_finding(
     *,
     review_id: int,
@@ -63,7 +62,7 @@ def change_finding(
     return change_row(row, review, values, letter=Letter.E, version=version, hand=Hand(by, at))
 
 
-@transaction.atomic
+@deed
 def remove_finding(*, review_id: int, row_id: int, by: User, at: datetime) -> None:
     """Take a finding out of the draft; the others keep their numbers."""
     review = fetch_open(review_id, by)

@@ -4,8 +4,7 @@ import uuid
 from datetime import datetime
 from typing import NotRequired, TypedDict, Unpack
 
-from django.db import transaction
-
+from agencies.lock import deed
 from agencies.models import User
 from reviews.actions._doors import Hand, fetch_open
 from reviews.actions._rows import add_row, change_row, remove_row
@@ -23,7 +22,7 @@ class MeasureValues(TypedDict):
     note: NotRequired[str]
 
 
-@transaction.atomic
+@deed
 def add_measure(
     *,
     review_id: int,
@@ -38,7 +37,7 @@ def add_measure(
     return add_row(row, review, letter=Letter.B, key=key, hand=Hand(by, at))
 
 
-@transaction.atomic
+@deed
 def change_measure(
     *,
     review_id: int,
@@ -54,7 +53,7 @@ def change_measure(
     return change_row(row, review, values, letter=Letter.B, version=version, hand=Hand(by, at))
 
 
-@transaction.atomic
+@deed
 def remove_measure(*, review_id: int, row_id: int, by: User, at: datetime) -> None:
     """Take a measure out of the draft."""
     review = fetch_open(review_id, by)

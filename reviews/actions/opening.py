@@ -4,13 +4,14 @@ from datetime import date, datetime
 from typing import TypedDict, Unpack
 
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.choices import TLP, Classification
+from agencies.lock import deed
 from agencies.models import User
 from agencies.models.marking import allowed_classifications
+from agencies.numbers import next_number
 from audit.choices import Verb
 from audit.record import record
 from core.errors import RuleBroken
@@ -33,7 +34,7 @@ class Marking(TypedDict):
     caveats: list[str]
 
 
-@transaction.atomic
+@deed
 def open_review(
     *,
     incident_id: int,
@@ -49,9 +50,8 @@ def open_review(
     incident = Incident.objects.visible_to(by).select_for_update(of=("self",)).get(pk=incident_id)
     if not policies.can_open(by):
         raise PermissionDenied
-    before = Review.objects.filter(incident=incident, agency_id=by.agency_id).first()
-    if before is not None:
-        return _mine(before, by)
+    if Review.begun_on(incident.pk):
+        return _mine(incident, by)
     _check_marking(incident, by, marking)
     review = Review.objects.create(
         incident=incident,
@@ -73,9 +73,11 @@ def open_review(
     return review
 
 
-def _mine(review: Review, by: User) -> Review:
-    if policies.is_on_team(by, review):
-        return review
+def _mine(incident: Incident, by: User) -> Review:
+    reviews = Review.objects.visible_to(by).filter(incident=incident, agency_id=by.agency_id)
+    for review in reviews:
+        if policies.is_on_team(by, review):
+            return review
     raise AlreadyOpened(
         _("Your agency has already opened the review of this incident. Ask its lead to add you.")
     )
@@ -102,15 +104,10 @@ def _reference(incident: Incident, at: datetime) -> str:
     """`AAR-<district>-<year>-<month and day>-<number>`, by the incident's day."""
     day = incident.on_date or timezone.localdate(at)
     stem = f"AAR-{incident.district.code}-{day:%Y-%m%d}-"
-    with connection.cursor() as cursor:
-        # Two incidents of one district and day may get their reviews at the same moment.
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [stem])
-    taken = Review.objects.filter(reference__startswith=stem).values_list("reference", flat=True)
-    number = max((int(each.removeprefix(stem)) for each in taken), default=0) + 1
-    return f"{stem}{number:02d}"
+    return f"{stem}{next_number(Review, stem):02d}"
 
 
-@transaction.atomic
+@deed
 def defer_review(*, review_id: int, until: date, reason: str, by: User, at: datetime) -> Review:
     """Put the review off to a day, with a reason signed by post. The clock is shown as it runs."""
     review = fetch(review_id, by, policies.can_defer)
@@ -134,7 +131,7 @@ def defer_review(*, review_id: int, until: date, reason: str, by: User, at: date
     return review
 
 
-@transaction.atomic
+@deed
 def open_deferred_review(
     *,
     incident_id: int,
@@ -150,7 +147,7 @@ def open_deferred_review(
     return defer_review(review_id=review.pk, until=until, reason=reason, by=by, at=at)
 
 
-@transaction.atomic
+@deed
 def add_member(*, review_id: int, user: User, role: str, by: User, at: datetime) -> Member:
     """Bring a person onto the team; from now on they see and write the draft."""
     review = fetch(review_id, by, policies.can_add_members)

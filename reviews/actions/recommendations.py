@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NotRequired, TypedDict, Unpack
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from agencies.lock import deed
 from agencies.models import Agency, User
 from reviews import rules
 from reviews.actions._doors import Hand, NotSound, fetch_open, note_change
@@ -47,7 +47,7 @@ def _answer(row: Recommendation, review: Review, findings: Iterable[Finding]) ->
     return True
 
 
-@transaction.atomic
+@deed
 def add_recommendation(
     *,
     review_id: int,
@@ -74,7 +74,7 @@ def add_recommendation(
     return row
 
 
-@transaction.atomic
+@deed
 def change_recommendation(
     *,
     review_id: int,
@@ -95,7 +95,7 @@ def change_recommendation(
     return row
 
 
-@transaction.atomic
+@deed
 def remove_recommendation(*, review_id: int, row_id: int, by: User, at: datetime) -> None:
     """Take a recommendation out of the draft."""
     review = fetch_open(review_id, by)

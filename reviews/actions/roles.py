@@ -4,9 +4,9 @@ import uuid
 from datetime import datetime
 from typing import NotRequired, TypedDict, Unpack
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
+from agencies.lock import deed
 from agencies.models import User
 from reviews.actions._doors import Hand, NotSound, fetch_open
 from reviews.actions._rows import add_row, change_row, remove_row
@@ -27,7 +27,7 @@ def _once(review: Review, kind: str, *, but: int = 0) -> None:
         raise NotSound(_("This role is on the board already; change its line."), field="kind")
 
 
-@transaction.atomic
+@deed
 def add_role(
     *,
     review_id: int,
@@ -44,7 +44,7 @@ def add_role(
     return add_row(row, review, letter=Letter.C, key=key, hand=Hand(by, at))
 
 
-@transaction.atomic
+@deed
 def change_role(
     *,
     review_id: int,
@@ -61,7 +61,7 @@ def change_role(
     return change_row(row, review, values, letter=Letter.C, version=version, hand=Hand(by, at))
 
 
-@transaction.atomic
+@deed
 def remove_role(*, review_id: int, row_id: int, by: User, at: datetime) -> None:
     """Take a role off the board of a draft."""
     review = fetch_open(review_id, by)

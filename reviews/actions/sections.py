@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
+from agencies.lock import deed
 from agencies.models import User
 from reviews import rules
 from reviews.actions._doors import Hand, NotSound, check, check_version, fetch_open, note_change
@@ -11,7 +10,7 @@ from reviews.choices import Letter, SectionState
 from reviews.models import Review, Section
 
 
-@transaction.atomic
+@deed
 def save_section(
     *, review_id: int, letter: str, text: str, state: str, version: int, by: User, at: datetime
 ) -> Section:
@@ -31,7 +30,7 @@ def save_section(
     return section
 
 
-@transaction.atomic
+@deed
 def save_header(
     *,
     review_id: int,

@@ -4,9 +4,9 @@ import uuid
 from datetime import date, datetime, time
 from typing import Any, NotRequired, TypedDict, Unpack
 
-from django.db import transaction
 from django.utils import timezone
 
+from agencies.lock import deed
 from agencies.models import User
 from reviews import rules
 from reviews.actions._doors import Hand, NotSound, fetch_open
@@ -57,7 +57,7 @@ def _sound(values: EntryValues, at: datetime) -> None:
         raise NotSound(str(rules.ENDS_BEFORE_START), field="clock")
 
 
-@transaction.atomic
+@deed
 def add_entry(
     *,
     review_id: int,
@@ -73,7 +73,7 @@ def add_entry(
     return add_row(row, review, letter=Letter.D, key=key, hand=Hand(by, at))
 
 
-@transaction.atomic
+@deed
 def change_entry(
     *,
     review_id: int,
@@ -90,7 +90,7 @@ def change_entry(
     return change_row(row, review, values, letter=Letter.D, version=version, hand=Hand(by, at))
 
 
-@transaction.atomic
+@deed
 def remove_entry(*, review_id: int, row_id: int, by: User, at: datetime) -> None:
     """Take an entry out of the draft, with its accounts."""
     review = fetch_open(review_id, by)
@@ -100,7 +100,7 @@ def remove_entry(*, review_id: int, row_id: int, by: User, at: datetime) -> None
     remove_row(entry, review, letter=Letter.D, hand=Hand(by, at))
 
 
-@transaction.atomic
+@deed
 def add_account(
     *,
     review_id: int,
@@ -117,7 +117,7 @@ def add_account(
     return add_row(row, review, letter=Letter.D, key=key, hand=Hand(by, at))
 
 
-@transaction.atomic
+@deed
 def change_account(
     *,
     review_id: int,
@@ -140,7 +140,7 @@ def change_account(
     )
 
 
-@transaction.atomic
+@deed
 def remove_account(*, review_id: int, row_id: int, by: User, at: datetime) -> None:
     """Take an account out of the draft."""
     review = fetch_open(review_id, by)

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
+from agencies.lock import deed
 from agencies.models import User
 from audit.choices import Verb
 from audit.record import record
@@ -28,7 +28,7 @@ class WrongState(RuleBroken):
     """The deed does not follow from where the review stands."""
 
 
-@transaction.atomic
+@deed
 def submit_review(*, review_id: int, by: User, at: datetime) -> Review:
     """The lead lays the review before the commander, first or again after a return."""
     review = fetch(review_id, by, policies.can_submit)
@@ -43,7 +43,7 @@ def submit_review(*, review_id: int, by: User, at: datetime) -> Review:
     return _sign(review, SignOffDeed.SUBMITTED, Hand(by, at), fields=["submitted_at"])
 
 
-@transaction.atomic
+@deed
 def return_review(*, review_id: int, comment: str, by: User, at: datetime) -> Review:
     """The commander hands it back and says what is to be put right."""
     review = fetch(review_id, by, policies.can_judge)
@@ -56,7 +56,7 @@ def return_review(*, review_id: int, comment: str, by: User, at: datetime) -> Re
     return _sign(review, SignOffDeed.RETURNED, Hand(by, at), comment=comment.strip())
 
 
-@transaction.atomic
+@deed
 def approve_review(*, review_id: int, comment: str = "", by: User, at: datetime) -> Review:
     """A commander with no hand in the review answers for it."""
     review = fetch(review_id, by, policies.can_judge)
@@ -74,7 +74,7 @@ def approve_review(*, review_id: int, comment: str = "", by: User, at: datetime)
     )
 
 
-@transaction.atomic
+@deed
 def publish_review(*, review_id: int, by: User, at: datetime) -> Review:
     """Open the review to those its marking allows, and freeze what it says for good."""
     review = fetch(review_id, by, policies.can_publish)

@@ -5,6 +5,7 @@ from typing import Any, Self
 import pgtrigger
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -146,6 +147,16 @@ class Review(Marked):
 
     def get_absolute_url(self) -> str:
         return reverse("reviews:review_detail", args=[self.pk])
+
+    @classmethod
+    def begun_on(cls, incident_id: int) -> bool:
+        """Whether the reader's agency has begun a review, which may be a draft unseen by them."""
+        return Incident.objects.filter(pk=incident_id, pk__in=cls.incidents_begun()).exists()
+
+    @classmethod
+    def incidents_begun(cls) -> RawSQL:
+        """The incidents that the reader's agency has begun to review, for `pk__in`."""
+        return RawSQL("SELECT incident_id FROM reviews_begun()", [])
 
     @classmethod
     def shares_of(cls, pk: Any) -> "models.QuerySet[ReviewShare]":

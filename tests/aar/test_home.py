@@ -6,6 +6,7 @@ from aar.home.commander import command_of
 from aar.home.desk import desk_of
 from aar.home.investigator import work_of
 from agencies.choices import TLP, Role
+from agencies.lock import acting
 from bulletins.choices import Ask, RenderingState
 from bulletins.models import Rendering
 from reviews.choices import ReviewState, SignOffDeed
@@ -22,6 +23,12 @@ from tests.lessons.factories import (
 )
 
 
+def work_seen_by(investigator):
+    """As the home page gathers it: for the person, in the database too."""
+    with acting(investigator):
+        return work_of(investigator, today=TODAY)
+
+
 class TestInvestigator:
     def test_sees_drafts_with_what_is_missing(self, investigator, agency):
         review = ReviewFactory.create(
@@ -29,7 +36,7 @@ class TestInvestigator:
         )
         FindingFactory.create(review=review)
 
-        work = work_of(investigator, today=TODAY)
+        work = work_seen_by(investigator)
 
         assert [draft.review for draft in work.drafts] == [review]
         assert list(work.drafts[0].missing) == [
@@ -59,7 +66,7 @@ class TestInvestigator:
                 by=commander,
             )
 
-        work = work_of(investigator, today=TODAY)
+        work = work_seen_by(investigator)
 
         assert work.returned[0].comment.comment == "Say who was told."
         assert work.sentence == "One review came back to you. One is past its day."
@@ -70,14 +77,14 @@ class TestInvestigator:
         IncidentFactory.create()
         IncidentFactory.create(agency=agency, tlp=TLP.RED)
 
-        work = work_of(investigator, today=TODAY)
+        work = work_seen_by(investigator)
 
         assert list(work.unreviewed) == [bare]
 
     def test_sees_no_draft_of_somebody_else(self, investigator, agency):
         ReviewFactory.create(draft=True, agency=agency, incident__agency=agency)
 
-        work = work_of(investigator, today=TODAY)
+        work = work_seen_by(investigator)
 
         assert not work.drafts
 

@@ -35,7 +35,7 @@ class Product:
         self.address = f"http://127.0.0.1:{port}"
         self.environment = {
             **os.environ,
-            "DATABASE_URL": new_database(os.environ["DATABASE_URL"]),
+            **new_database(os.environ["DATABASE_URL"], os.environ["DATABASE_OWNER_URL"]),
             "DATA_DIR": str(self.data_dir),
             "DJANGO_SETTINGS_MODULE": "aar.settings",
             "SECRET_KEY": secrets.token_urlsafe(64),
@@ -132,10 +132,17 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def new_database(address: str) -> str:
-    """An empty database beside the one named, on the same server."""
+def new_database(product: str, owner: str) -> dict[str, str]:
+    """An empty database on the server of these addresses: its addresses, by name."""
     name = f"aar_browser_{secrets.token_hex(4)}"
-    with psycopg.connect(address, autocommit=True) as connection:
+    with psycopg.connect(owner, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
+    return {
+        "DATABASE_URL": _with_name(product, name),
+        "DATABASE_OWNER_URL": _with_name(owner, name),
+    }
+
+
+def _with_name(address: str, name: str) -> str:
     head, _, query = address.partition("?")
     return f"{head.rpartition('/')[0]}/{name}" + (f"?{query}" if query else "")

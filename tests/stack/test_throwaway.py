@@ -42,16 +42,23 @@ class TestTheRoleOfTheProduct:
                 "FROM pg_roles WHERE rolname = current_user"
             ).fetchone()
 
-        assert row == ("aar", False, False, False, True, True)
+        assert row == ("aar", False, False, False, False, True)
 
-    def test_owns_its_database_and_can_add_trusted_extensions(self, servers):
-        with psycopg.connect(servers.addresses["DATABASE_URL"]) as connection:
+    def test_changes_no_tables(self, servers):
+        with (
+            psycopg.connect(servers.addresses["DATABASE_URL"]) as connection,
+            pytest.raises(psycopg.errors.InsufficientPrivilege),
+        ):
+            connection.execute("CREATE TABLE mine (n int)")
+
+    def test_is_not_the_owner_who_can_add_trusted_extensions(self, servers):
+        with psycopg.connect(servers.addresses["DATABASE_OWNER_URL"]) as connection:
             connection.execute("CREATE EXTENSION pg_trgm")
             owner = connection.execute(
                 "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = current_database()"
             ).fetchone()
 
-        assert owner == ("aar",)
+        assert owner == ("aar_owner",)
 
     def test_is_refused_without_its_password(self, servers):
         address = servers.addresses["DATABASE_URL"]

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from aar.examples import bulletins, incidents, lessons, people, reviews
+from aar.ownership import as_owner, let_product_in
 from agencies.actions.agencies import load_agencies
 from places.actions import load_areas
 from reviews import reference as review_reference
@@ -27,7 +28,10 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Each step does nothing when it was done before."""
         at = timezone.now()
-        call_command("migrate", interactive=False, verbosity=0)
+        with as_owner():
+            call_command("migrate", interactive=False, verbosity=0)
+            if settings.DATABASE_OWNER_URL:
+                let_product_in(settings.DATABASES["default"]["USER"])
         self._say("areas", load_areas())
         self._say("agencies", load_agencies())
         self._say("categories", review_reference.load(at=at))

@@ -1,0 +1,116 @@
+"""The second lock: PostgreSQL itself shows a row only to whom the transaction says it is for.
+
+`visible_to` chooses what a person reads; row-level security in the database, beneath it, knows the
+same rule. Which person that is stands in settings of the transaction (`set_config(…, true)`), so
+they end with it: safe on a connection that is kept, or lent by a pooler. Where nobody is named,
+the tables that hold an agency's content are empty.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from agencies.models import Person, User
+
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
+# Who reads, as the database is told: a person's number, or one of these.
+NOBODY, ANYONE, MACHINE = 0, -1, -2
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where what is done came from; each row of the audit record carries it."""
+
+    request: str = ""
+    address: str = ""
+
+
+_reader: ContextVar[int] = ContextVar("reader", default=NOBODY)
+UNKNOWN = Origin()
+_origin: ContextVar[Origin] = ContextVar("origin", default=UNKNOWN)
+
+
+@contextmanager
+def acting(person: Person) -> Iterator[None]:
+    """All inside is read and written for `person`; for a stranger, what is TLP:CLEAR alone.
+
+    One transaction, or a part of the one that is open.
+    """
+    number = person.pk if isinstance(person, User) and person.is_active else None
+    with _naming(number or ANYONE):
+        yield
+
+
+@contextmanager
+def machine() -> Iterator[None]:
+    """The machine reads its own books, such as what is to be rendered; no agency's content."""
+    with _naming(MACHINE):
+        yield
+
+
+@contextmanager
+def coming_from(origin: Origin) -> Iterator[None]:
+    """The request that asks for whatever is done inside."""
+    token = _origin.set(origin)
+    try:
+        yield
+    finally:
+        _origin.reset(token)
+
+
+def deed(action: Callable[Given, Made]) -> Callable[Given, Made]:
+    """An action: done whole or not at all, and in the database with the rights of `by`.
+
+    Without `by` (the machine's deeds, the first people of a deployment) the reader stays who it is.
+    """
+
+    @wraps(action)
+    def done(*args: Given.args, **kwargs: Given.kwargs) -> Made:
+        by: Any = kwargs.get("by")
+        with transaction.atomic():
+            if by is None:
+                return action(*args, **kwargs)
+            with acting(by):
+                return action(*args, **kwargs)
+
+    return done
+
+
+@contextmanager
+def _naming(reader: int) -> Iterator[None]:
+    """Name the reader, and afterwards whoever was named before."""
+    before = _reader.get()
+    if before == reader:
+        with transaction.atomic():
+            yield
+        return
+    token = _reader.set(reader)
+    try:
+        with transaction.atomic():
+            _tell(reader)
+            yield
+            # An error undoes the naming with the savepoint, the end of a transaction with itself.
+            if connection.savepoint_ids and not connection.needs_rollback:
+                _tell(before)
+    finally:
+        _reader.reset(token)
+
+
+def _tell(reader: int) -> None:
+    origin = _origin.get()
+    with connection.cursor() as cursor:
+        if settings.LOCK_ROLE:  # where one signs in as another role: test runs
+            role = settings.LOCK_ROLE if reader != NOBODY else "none"
+            cursor.execute(f"SET LOCAL ROLE {connection.ops.quote_name(role)}")
+        cursor.execute(
+            "SELECT aar_act_as(%s), set_config('aar.request', %s, true),"
+            " set_config('aar.address', %s, true)",
+            [reader, origin.request, origin.address],
+        )
