@@ -223,6 +223,8 @@ SPECTACULAR_SETTINGS = {
         "BriefKind": "bulletins.choices.BriefKind",
         "FindingKind": "reviews.choices.FindingKind",
         "LessonKind": "lessons.choices.LessonKind",
+        "AgencyTier": "agencies.choices.Tier",
+        "ReviewTier": "reviews.choices.ReviewTier",
     },
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
 }

@@ -7,10 +7,14 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import DefaultRouter
 
 from aar import health, views
+from agencies import urls as agencies_urls
+from agencies.api import urls as agencies_api
+from audit.api import urls as audit_api
 from bulletins.api import urls as bulletins_api
 from core import views as core_views
 from incidents.api import urls as incidents_api
 from lessons.api import urls as lessons_api
+from places.api import urls as places_api
 from reviews.api import urls as reviews_api
 
 router = DefaultRouter()
@@ -18,6 +22,9 @@ incidents_api.register(router)
 reviews_api.register(router)
 lessons_api.register(router)
 bulletins_api.register(router)
+agencies_api.register(router)
+places_api.register(router)
+audit_api.register(router)
 
 # The reference pages have no sign-in of their own: there is one door, and it is recorded.
 to_the_door = RedirectView.as_view(pattern_name="sign_in")
@@ -31,6 +38,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reviews/", include("reviews.urls")),
     path("lessons/", include("lessons.urls")),
     path("bulletins/", include("bulletins.urls")),
+    path("agencies/", include((agencies_urls.directory, "agencies"))),
+    path("places/", include("places.urls")),
     path("audit/", include("audit.urls")),
     path("kit/", core_views.kit, name="kit"),
     path("reference/login/", to_the_door),

@@ -23,6 +23,32 @@ class Tier(models.TextChoices):
     TERRITORY = "TERRITORY", _("Territory")
 
 
+# The kinds of the shipped list; an admin may write others.
+KIND_WORDS = {
+    "police": _("Police"),
+    "ctd": _("Counter-terrorism department"),
+    "levies": _("Levies"),
+    "law_enforcement": _("Law enforcement"),
+    "civil_armed_force": _("Civil armed force"),
+    "military": _("Military"),
+    "intelligence": _("Intelligence"),
+    "fusion": _("Intelligence fusion"),
+    "investigation": _("Investigation"),
+    "forensics": _("Forensics"),
+    "eod": _("Bomb disposal"),
+    "emergency": _("Emergency and rescue"),
+    "health": _("Health"),
+    "surveillance": _("Surveillance"),
+    "communication": _("Communications"),
+    "data": _("Data and registration"),
+    "ministry": _("Ministry or department"),
+    "coordination": _("Coordination"),
+    "oversight": _("Oversight"),
+    "regulator": _("Regulator"),
+    "justice": _("Justice"),
+}
+
+
 class TLP(models.TextChoices):
     """Traffic Light Protocol 2.0 (FIRST, August 2022): how far a record may be passed on."""
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 
-from audit.models import Event
+from audit.models import Event, EventQuerySet
 from audit.policies import Reader, can_read_audit, has_whole_remit
 from core import keyset
 
@@ -24,7 +24,7 @@ class Deed:
     url: str
 
 
-def events_in_remit(user: Reader) -> QuerySet[Event]:
+def events_in_remit(user: Reader) -> EventQuerySet:
     """Deeds done to the records of the reader's agency; to every agency's for oversight."""
     if not can_read_audit(user):
         return Event.objects.none()
@@ -35,11 +35,7 @@ def events_in_remit(user: Reader) -> QuerySet[Event]:
 
 def deed_page(user: Reader, *, verb: str, record: str, cursor: str) -> keyset.Page[Event]:
     """One page of them, newest first; `record` is a reference or its beginning."""
-    events = events_in_remit(user)
-    if verb:
-        events = events.filter(verb=verb)
-    if record:
-        events = events.filter(target_ref__istartswith=record)
+    events = events_in_remit(user).asked(verb=verb, record=record)
     return keyset.page(events, KEY, cursor=cursor)
 
 

@@ -7,12 +7,14 @@ class BulletinsConfig(AppConfig):
     name = "bulletins"
 
     def ready(self) -> None:
-        """Put the brief on the pages of incidents and reviews."""
+        """Put briefs on the pages of incidents and reviews, bulletins on those of agencies."""
         # Only once every room is loaded may its models be named.
-        from bulletins.panels import BRIEFS  # noqa: PLC0415
+        from agencies.models import Agency  # noqa: PLC0415
+        from bulletins.panels import BRIEFS, ISSUED  # noqa: PLC0415
         from core.panels import register  # noqa: PLC0415
         from incidents.models import Incident  # noqa: PLC0415
         from reviews.models import Review  # noqa: PLC0415
 
         register(Incident, BRIEFS)
         register(Review, BRIEFS)
+        register(Agency, ISSUED)

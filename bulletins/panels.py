@@ -1,12 +1,13 @@
-"""What bulletins add to the pages of incidents and reviews: the brief."""
+"""What bulletins add to other pages: briefs to incidents and reviews, bulletins to agencies."""
 
 from typing import Any
 
 from django.http import HttpRequest
 
-from agencies.models import User
+from agencies.models import Agency, User
 from bulletins import policies
 from bulletins.models import Brief
+from bulletins.selectors import issued_by
 from core.panels import Panel
 from incidents.models import Incident
 from reviews.models import Review
@@ -27,3 +28,13 @@ def gather_briefs(request: HttpRequest, record: Incident | Review) -> dict[str, 
 
 
 BRIEFS = Panel("aside", 80, "bulletins/_brief_panel.html", gather_briefs)
+
+
+def gather_issued(request: HttpRequest, agency: Agency) -> dict[str, Any] | None:
+    """The newest bulletins of an agency that the person may read."""
+    bulletins = list(issued_by(request.user, agency)[:20])
+    marks = [(each.tlp, each.classification, each.caveats) for each in bulletins]
+    return {"bulletins": bulletins, "marks": marks} if bulletins else None
+
+
+ISSUED = Panel("body", 40, "bulletins/_issued.html", gather_issued)

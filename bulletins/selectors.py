@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from agencies.choices import TLP, Classification
 from agencies.models import Agency, SharingGroup, User
-from agencies.models.marking import BLIND_ROLES
+from agencies.models.marking import BLIND_ROLES, Person
 from audit.models import Event
 from bulletins.choices import BulletinState
 from bulletins.models import Brief, Bulletin, Receipt, Release, Rendering
@@ -28,6 +28,12 @@ def bulletin_page(user: User, *, state: str = "", cursor: str = "") -> keyset.Pa
     if state in BulletinState.values:
         rows = rows.filter(state=state)
     return keyset.page(rows, BULLETIN_ORDER, cursor=cursor)
+
+
+def issued_by(user: Person, agency: Agency) -> QuerySet[Bulletin]:
+    """Issued bulletins of an agency that the person may read, newest first."""
+    bulletins = Bulletin.objects.visible_to(user).filter(agency=agency, state=BulletinState.ISSUED)
+    return bulletins.defer("content").order_by("-issued_at", "-id")
 
 
 def brief_page(user: User, *, cursor: str = "") -> keyset.Page[Brief]:

@@ -1,16 +1,25 @@
 """What every API room shares: paging by keyset, refusals as 409."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rest_framework import status
 from rest_framework.exceptions import NotFound
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import Serializer
 from rest_framework.views import exception_handler
 
 from core.errors import RuleBroken
 from core.keyset import BadCursor, Page, page
+
+if TYPE_CHECKING:
+    # It reads its paging from here.
+    from rest_framework.generics import GenericAPIView
+
+    View = GenericAPIView[Any]
+else:
+    View = object
 
 
 class ByKeyset(BasePagination):
@@ -50,3 +59,19 @@ def answer_refusal(error: Exception, context: dict[str, Any]) -> Response | None
     if isinstance(error, RuleBroken):
         return Response({"detail": str(error)}, status=status.HTTP_409_CONFLICT)
     return exception_handler(error, context)
+
+
+class Narrowed(View):
+    """A viewset whose list can be narrowed: `filters` checks what the address asks for.
+
+    A filter that is not understood answers 400 with a sentence; ignored, it would answer with rows
+    that nobody asked for.
+    """
+
+    filters: type[Serializer[Any]]
+
+    def wanted(self) -> dict[str, Any]:
+        """The filters as checked values; what is not named or left blank is not in it."""
+        asked = self.filters(data=self.request.query_params)
+        asked.is_valid(raise_exception=True)
+        return {name: value for name, value in asked.validated_data.items() if value != ""}

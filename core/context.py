@@ -12,14 +12,20 @@ from django.utils.translation import gettext_noop
 
 from core import text
 
+Rooms = tuple[tuple[str, str, str, bool], ...]
 # (words, URL name, first part of its path, only for readers of the audit)
-ROOMS = (
+ROOMS: Rooms = (
     (gettext_noop("Home"), "home", "", False),
     (gettext_noop("Incidents"), "incidents:incident_list", "incidents", False),
     (gettext_noop("Reviews"), "reviews:review_list", "reviews", False),
     (gettext_noop("Lessons"), "lessons:lesson_list", "lessons", False),
     (gettext_noop("Bulletins"), "bulletins:bulletin_list", "bulletins", False),
     (gettext_noop("Audit"), "audit:event_list", "audit", True),
+)
+# What one looks up: at the foot of every page.
+REFERENCE: Rooms = (
+    (gettext_noop("Places"), "places:area_list", "places", False),
+    (gettext_noop("Agencies"), "agencies:agency_list", "agencies", False),
 )
 AUDIT_ROLES = frozenset({"AUDITOR", "AGENCY_ADMIN"})
 
@@ -54,16 +60,17 @@ class Frame:
     post: str
     agency: str
     nav: tuple[NavItem, ...]
+    reference: tuple[NavItem, ...]
 
 
 ENGLISH = Language("en", "English", "ltr")
 URDU = Language("ur", "اردو", "rtl")
 
 
-def _nav(request: HttpRequest, role: str) -> tuple[NavItem, ...]:
+def _nav(request: HttpRequest, role: str, rooms: Rooms = ROOMS) -> tuple[NavItem, ...]:
     here = request.path_info.strip("/").partition("/")[0]
     items = []
-    for label, name, prefix, audit_only in ROOMS:
+    for label, name, prefix, audit_only in rooms:
         if audit_only and role not in AUDIT_ROLES:
             continue
         try:
@@ -82,6 +89,7 @@ def build_frame(request: HttpRequest) -> Frame:
     """The frame for one request."""
     user: Any = getattr(request, "user", None)
     signed_in = bool(user is not None and user.is_authenticated)
+    role = str(getattr(user, "role", ""))
     urdu = text.language() == "ur"
     return Frame(
         deployment=str(_("After-action reviews")),
@@ -91,7 +99,8 @@ def build_frame(request: HttpRequest) -> Frame:
         signed_in=signed_in,
         post=str(getattr(user, "post", "")) if signed_in else "",
         agency=_agency(user) if signed_in else "",
-        nav=_nav(request, str(getattr(user, "role", ""))) if signed_in else (),
+        nav=_nav(request, role) if signed_in else (),
+        reference=_nav(request, role, REFERENCE) if signed_in else (),
     )
 
 

@@ -1,14 +1,14 @@
-"""What lessons add to the pages of incidents and reviews."""
+"""What lessons add to the pages of incidents, reviews and agencies."""
 
 from typing import Any
 
 from django.http import HttpRequest
 
-from agencies.models import User
+from agencies.models import Agency, User
 from core.panels import Panel, register
 from incidents.models import Incident
 from lessons import policies
-from lessons.selectors.reading import lessons_of_incident, lessons_of_review
+from lessons.selectors.reading import endorsed_by, lessons_of_incident, lessons_of_review
 from lessons.selectors.recurrences import recurrences_of
 from reviews.choices import SETTLED_STATES
 from reviews.models import Review
@@ -39,6 +39,14 @@ def drawn_from_review(request: HttpRequest, review: Review) -> dict[str, Any] | 
     return {"lessons": lessons, "review": review, "may_draw": may_draw}
 
 
+def published_by(request: HttpRequest, agency: Agency) -> dict[str, Any] | None:
+    """Endorsed lessons of an agency."""
+    lessons = list(endorsed_by(request.user, agency)[:20])
+    marks = [(each.tlp, each.classification, each.caveats) for each in lessons]
+    return {"lessons": lessons, "marks": marks} if lessons else None
+
+
+register(Agency, Panel("body", 50, "lessons/_published.html", published_by))
 register(Incident, Panel("body", 50, "lessons/_happened_before.html", happened_before))
 register(Incident, Panel("aside", 50, "lessons/_drawn.html", drawn_from_incident))
 register(Review, Panel("aside", 50, "lessons/_drawn.html", drawn_from_review))

@@ -9,3 +9,12 @@ class Level(models.TextChoices):
     DIVISION = "DIVISION", _("Division")
     DISTRICT = "DISTRICT", _("District")
     TEHSIL = "TEHSIL", _("Tehsil")
+
+
+# Several of a level, as the heading of a list.
+SEVERAL = {
+    Level.PROVINCE: _("Provinces"),
+    Level.DIVISION: _("Divisions"),
+    Level.DISTRICT: _("Districts"),
+    Level.TEHSIL: _("Tehsils"),
+}

@@ -2,7 +2,8 @@
 2022, so an area is known by (scheme, version, code)."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +27,39 @@ class AreaQuerySet(models.QuerySet["Area"]):
     def within(self, province: "Area") -> "AreaQuerySet":
         """Areas of one province."""
         return self.filter(province=province)
+
+    def named(self, words: str) -> "AreaQuerySet":
+        """Areas with these words in a name of theirs, in either language or another spelling."""
+        alias = AreaAlias.objects.filter(area=OuterRef("pk"), alias__icontains=words)
+        return self.filter(
+            Q(name__icontains=words)
+            | Q(name_ur__icontains=words)
+            | Q(code__iexact=words)
+            | Exists(alias)
+        )
+
+    def asked(
+        self,
+        *,
+        level: str = "",
+        parent: int | None = None,
+        province: int | None = None,
+        q: str = "",
+    ) -> "AreaQuerySet":
+        """Areas that fit every filter that is given."""
+        wanted = {"level": level or None, "parent": parent, "province": province}
+        areas = self.filter(**{name: value for name, value in wanted.items() if value is not None})
+        return areas.named(q) if q else areas
+
+    def widest_first(self) -> "AreaQuerySet":
+        """Provinces before divisions before districts before tehsils, each by name."""
+        steps = [When(level=level, then=Value(step)) for step, level in enumerate(Level.values)]
+        return self.order_by(Case(*steps), "name", "id")
+
+    def with_parents(self) -> "AreaQuerySet":
+        """With every area above, and no shape: it is a hundred times as long as the rest."""
+        above = ("parent", "parent__parent", "parent__parent__parent", "province")
+        return self.select_related(*above).defer("shape", *(f"{each}__shape" for each in above))
 
 
 class Area(models.Model):
@@ -80,6 +114,9 @@ class Area(models.Model):
     def __str__(self) -> str:
         return f"#{self.pk} {self.name} ({self.code})"
 
+    def get_absolute_url(self) -> str:
+        return reverse("places:area_detail", args=[self.pk])
+
     @property
     def label(self) -> str:
         """The name in the language of the page."""
@@ -101,3 +138,8 @@ class AreaAlias(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.alias}"
+
+    @property
+    def seen_in_words(self) -> str:
+        """The sources that write it so, in one line."""
+        return ", ".join(self.seen_in.split("|"))

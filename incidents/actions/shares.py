@@ -34,6 +34,8 @@ def share_incident(
         raise MarkingForbidsShare(_("TLP:AMBER+STRICT stays within the owner agency."))
     if incident.tlp == TLP.RED and not isinstance(recipient, User):
         raise MarkingForbidsShare(_("TLP:RED goes to named people only."))
+    if not _knows(by, recipient):
+        raise PermissionDenied
     share, is_new = IncidentShare.objects.get_or_create(
         record=incident,
         to_agency=recipient if isinstance(recipient, Agency) else None,
@@ -44,6 +46,13 @@ def share_incident(
     if is_new:
         record(Verb.INCIDENT_SHARED, by=by, target=incident, at=at, to=_words(recipient))
     return share
+
+
+def _knows(by: User, recipient: Recipient) -> bool:
+    """A group is named by those only who may know of it."""
+    if not isinstance(recipient, SharingGroup):
+        return True
+    return SharingGroup.objects.visible_to(by).filter(pk=recipient.pk).exists()
 
 
 def _words(recipient: Recipient) -> str:

@@ -228,11 +228,16 @@ class ShareForm(Form):
         label=_("Agency"), queryset=Agency.objects.active().order_by("name"), required=False
     )
     group = forms.ModelChoiceField(
-        label=_("Sharing group"), queryset=SharingGroup.objects.order_by("name"), required=False
+        label=_("Sharing group"), queryset=SharingGroup.objects.none(), required=False
     )
     email = forms.EmailField(
         label=_("Person, by the e-mail they sign in with"), max_length=254, required=False
     )
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        groups: Any = self.fields["group"]
+        groups.queryset = SharingGroup.objects.visible_to(by).order_by("name")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -19,6 +19,7 @@ from incidents.choices import (
     YesNoUnknown,
 )
 from incidents.models.moments import Moment
+from places.choices import Level
 from places.models import Area
 
 
@@ -26,6 +27,16 @@ class IncidentQuerySet(MarkedQuerySet["Incident"]):
     def in_areas(self, areas: "models.QuerySet[Area]") -> "IncidentQuerySet":
         """Incidents in any of these districts, or in a district of any of these provinces."""
         return self.filter(Q(district__in=areas) | Q(district__province__in=areas))
+
+    def recorded_in(self, area: Area) -> "IncidentQuerySet":
+        """Incidents whose place lies in `area`, whatever step of the ladder it is."""
+        where = {
+            Level.PROVINCE: "district__province",
+            Level.DIVISION: "district__parent",
+            Level.DISTRICT: "district",
+            Level.TEHSIL: "tehsil",
+        }
+        return self.filter(**{where[Level(area.level)]: area})
 
 
 class Incident(Marked, Moment):

@@ -54,6 +54,8 @@ def _add(
     if not adding.may(request.user, incident):
         raise PermissionDenied
     more: dict[str, Any] = {"incident": incident} if issubclass(adding.form, SourceFields) else {}
+    if issubclass(adding.form, forms.ShareForm):
+        more = {"by": request.user}
     form = adding.form(request.POST if request.method == "POST" else None, **more)
     if form.is_valid():
         try:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from agencies.models import User
+from agencies.models import Agency, User
 from agencies.models.marking import Person
 from audit.models import Event
 from core import keyset
@@ -124,6 +124,12 @@ def lessons_of_incident(user: Person, incident: Incident) -> QuerySet[Lesson]:
     """Lessons drawn from reviews of an incident, as far as the reader may see the reviews."""
     reviews = Review.objects.visible_to(user).filter(incident=incident)
     return _drawn_from(user, Q(findings__review__in=reviews))
+
+
+def endorsed_by(user: Person, agency: Agency) -> QuerySet[Lesson]:
+    """Endorsed lessons of an agency, newest first."""
+    lessons = Lesson.objects.visible_to(user).endorsed().filter(agency=agency)
+    return lessons.order_by("-drawn_at", "-id")
 
 
 def _drawn_from(user: Person, where: Q) -> QuerySet[Lesson]:

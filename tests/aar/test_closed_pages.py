@@ -13,7 +13,7 @@ MARKUP = "<script>alert(1)</script><img src=x onerror=a>{{ 7|add:7 }}"
 PAGES = (
     *("/", "/incidents/", "/incidents/record/", "/reviews/", "/lessons/", "/lessons/draw/"),
     *("/lessons/search/?q=script", "/bulletins/", "/bulletins/new/", "/bulletins/briefs/"),
-    *("/audit/", "/reference/", "/kit/"),
+    *("/audit/", "/reference/", "/kit/", "/places/", "/places/?q=script", "/agencies/"),
 )
 
 

@@ -18,7 +18,7 @@ from incidents.models import DisputedFact
 from lessons.models import Recurrence, RecurrenceCase
 from reviews.models import TimelineEntry
 from tests.bulletins.factories import IncidentFactory, Story, evidence
-from tests.factories import NOON, UserFactory
+from tests.factories import NOON, SharingGroupFactory, UserFactory
 
 NOBODY = 987_654_321
 WORD = "Zamburak"
@@ -27,6 +27,8 @@ LISTS = (
     *("/", "/incidents/", "/reviews/", "/lessons/", "/lessons/draw/", "/lessons/search/?q=checks"),
     *("/bulletins/", "/bulletins/new/", "/bulletins/briefs/", "/audit/"),
     *(f"/api/{room}/" for room in (*ROOMS, "briefs")),
+    *("/places/", "/places/?q=district", "/agencies/", "/agencies/?q=agency"),
+    *("/api/areas/", "/api/agencies/", "/api/sharing-groups/", "/api/events/"),
 )
 METHODS = {
     "asked for": lambda client, path: client.get(path),
@@ -60,6 +62,13 @@ class Hidden:
             shared_by=story.editor,
         )
         self.editor = story.editor
+        self.group = SharingGroupFactory.create(name=f"Circle {WORD}", agencies=[story.agency])
+
+    def beside(self):
+        """Pages of reference that any reader may open, where the records would stand."""
+        district = self.incident.district
+        places = (district, district.province)
+        return [each.get_absolute_url() for each in (*places, self.bulletin.agency)]
 
     def stands_for(self, room, name, param):
         """The record that the number in an address means."""
@@ -111,6 +120,11 @@ def addresses(hidden):
         )
 
 
+def group_addresses(hidden):
+    """The group of the hidden records' agency, and one that is not there."""
+    return [reverse("sharing-group-detail", args=[pk]) for pk in (hidden.group.pk, NOBODY)]
+
+
 def said(answer, path):
     """All that the answer tells, but for what differs between any two answers."""
     body = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.text)
@@ -133,6 +147,8 @@ class TestWalls:
         client.force_login(UserFactory.create(role=role))
 
         for path in LISTS:
+            if (role, path) == (Role.SYSTEM_ADMIN, "/api/sharing-groups/"):
+                continue  # they keep the groups
             page = client.get(path).text
             assert WORD not in page, path
             assert hidden.incident.reference not in page, path
@@ -160,6 +176,29 @@ class TestWalls:
         assert "One check, at the crowd" in page
         assert WORD not in page
 
+    @pytest.mark.parametrize("role", Role.values)
+    def test_the_pages_of_their_place_and_their_agency_name_none(self, client, hidden, role):
+        client.force_login(UserFactory.create(role=role))
+
+        for path in hidden.beside():
+            page = client.get(path)
+            assert page.status_code == 200, path
+            if role != Role.SYSTEM_ADMIN:
+                assert WORD not in page.text, path
+            assert hidden.incident.reference not in page.text, path
+            assert hidden.incident.title not in page.text, path
+            assert page.context["marking"] is None, path
+
+    @pytest.mark.parametrize("role", [role for role in Role.values if role != Role.SYSTEM_ADMIN])
+    def test_an_unseen_group_and_none_at_all_answer_alike(self, client, hidden, role):
+        client.force_login(UserFactory.create(role=role))
+        there, nowhere = group_addresses(hidden)
+
+        for how, ask in METHODS.items():
+            answer = said(ask(client, there), there)
+            assert answer == said(ask(client, nowhere), nowhere), how
+            assert answer[0] in {404, 405}, how
+
     def test_what_is_posted_cannot_name_them(self, client, hidden):
         client.force_login(UserFactory.create(release_officer=True))
 
@@ -176,3 +215,5 @@ class TestWalls:
 
         for record in (hidden.incident, hidden.review, hidden.lesson, hidden.bulletin):
             assert client.get(record.get_absolute_url()).status_code == 200
+        for path in (*hidden.beside(), "/api/sharing-groups/"):
+            assert WORD in client.get(path).text, path

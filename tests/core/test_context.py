@@ -30,6 +30,15 @@ class TestFrame:
 
         assert here == ["Reviews"]
 
+    def test_leads_to_what_one_looks_up_at_the_foot(self):
+        frame = frame_for("INVESTIGATOR", "/places/7/")
+
+        assert [(item.label, item.here) for item in frame.reference] == [
+            ("Places", True),
+            ("Agencies", False),
+        ]
+        assert not [item for item in frame.nav if item.here]
+
     @pytest.mark.parametrize(
         ("role", "shown"),
         [
@@ -48,4 +57,5 @@ class TestFrame:
         frame = build_frame(RequestFactory().get("/sign-in/"))
 
         assert frame.nav == ()
+        assert frame.reference == ()
         assert not frame.signed_in

@@ -37,9 +37,17 @@ class TestShareIncident:
     def test_lets_a_group_read_it(self, outsider):
         incident = IncidentFactory.create()
 
-        share(incident, SharingGroupFactory.create(agencies=[outsider.agency]))
+        share(incident, SharingGroupFactory.create(agencies=[incident.agency, outsider.agency]))
 
         assert sees(outsider, incident)
+
+    def test_knows_no_group_that_the_agency_is_not_in(self, outsider):
+        incident = IncidentFactory.create()
+
+        with pytest.raises(PermissionDenied):
+            share(incident, SharingGroupFactory.create(agencies=[outsider.agency]))
+
+        assert not incident.shares.exists()
 
     def test_lets_a_named_person_read_a_red_record_and_nobody_else(self, outsider):
         incident = IncidentFactory.create(tlp=TLP.RED)

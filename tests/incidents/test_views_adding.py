@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from agencies.choices import TLP
 from incidents.models import Incident
+from tests.factories import SharingGroupFactory
 from tests.incidents.factories import DAY, IncidentFactory, public
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +103,22 @@ class TestIncidentShare:
 
         assert answer.status_code == 302
         assert Incident.objects.visible_to(outsider).get() == incident
+
+    def test_offers_no_group_that_the_agency_is_not_in(self, client, outsider):
+        incident = IncidentFactory.create()
+        client.force_login(incident.recorded_by)
+        address = reverse("incidents:incident_share", args=[incident.pk])
+        own = SharingGroupFactory.create(name="Our circle", agencies=[incident.agency])
+        other = SharingGroupFactory.create(name="Their circle", agencies=[outsider.agency])
+
+        form = client.get(address).text
+        named = client.post(address, {"group": other.pk})
+
+        assert "Our circle" in form
+        assert "Their circle" not in form
+        assert named.status_code == 422
+        assert not incident.shares.exists()
+        assert client.post(address, {"group": own.pk}).status_code == 302
 
     def test_refuses_two_readers_at_once_and_unknown_people(self, client, outsider):
         incident = IncidentFactory.create()
