@@ -47,6 +47,14 @@ class SourceDetails:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Account:
+    """One account of a fact, in the words it was given."""
+
+    said: str
+    source: SourceDetails | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Figure:
     """How many people in one state. "50+" is low=50 and nothing else."""
 

@@ -5,20 +5,27 @@ from django.urls import path
 from incidents import views
 
 app_name = "incidents"
+# Address, kind of addition, name.
+ADDITIONS = (
+    ("share/", "reader", "incident_share"),
+    ("counts/add/", "count", "count_add"),
+    ("sources/add/", "source", "source_add"),
+    ("claims/add/", "claim", "claim_add"),
+    ("disputes/add/", "dispute", "dispute_add"),
+    ("disputes/<int:dispute_pk>/accounts/add/", "account", "account_add"),
+    ("disputes/<int:dispute_pk>/settle/", "settlement", "dispute_settle"),
+    ("facts/add/", "fact", "fact_add"),
+    ("log/add/", "log", "log_add"),
+    ("questions/add/", "question", "question_add"),
+)
 urlpatterns = [
     path("", views.incident_list, name="incident_list"),
     path("record/", views.incident_record, name="incident_record"),
     path("tehsils/", views.tehsil_choices, name="tehsil_choices"),
     path("<int:pk>/", views.incident_detail, name="incident_detail"),
     path("<int:pk>/change/", views.incident_change, name="incident_change"),
-    path("<int:pk>/share/", views.incident_share, name="incident_share"),
-    path("<int:pk>/counts/add/", views.count_add, name="count_add"),
-    path("<int:pk>/sources/add/", views.source_add, name="source_add"),
-    path("<int:pk>/claims/add/", views.claim_add, name="claim_add"),
-    path("<int:pk>/disputes/add/", views.dispute_add, name="dispute_add"),
-    path("<int:pk>/disputes/<int:dispute_pk>/accounts/add/", views.account_add, name="account_add"),
-    path("<int:pk>/disputes/<int:dispute_pk>/settle/", views.dispute_settle, name="dispute_settle"),
-    path("<int:pk>/facts/add/", views.fact_add, name="fact_add"),
-    path("<int:pk>/log/add/", views.log_add, name="log_add"),
-    path("<int:pk>/questions/add/", views.question_add, name="question_add"),
+    *(
+        path(f"<int:pk>/{where}", views.incident_add, {"slug": slug}, name=name)
+        for where, slug, name in ADDITIONS
+    ),
 ]

@@ -16,9 +16,8 @@ from agencies.choices import TLP, Classification, Role
 from agencies.lock import acting
 from agencies.models import User
 from incidents import actions
-from incidents.actions.disputes import Account
 from incidents.choices import Basis, CasualtyGroup, CasualtyState, FactTopic, Precision
-from incidents.details import CountReport, Figure, IncidentDetails, SourceDetails, When
+from incidents.details import Account, CountReport, Figure, IncidentDetails, SourceDetails, When
 from incidents.models import Incident
 from places.choices import Level
 from places.models import Area

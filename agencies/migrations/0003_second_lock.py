@@ -92,13 +92,15 @@ CREATE PROCEDURE aar_guard(guarded regclass, may_read text, may_add text DEFAULT
 BEGIN
     EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', guarded);
     EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', guarded);
+    may_read := '(SELECT aar_inside()) OR (' || may_read || ')';
+    may_add := coalesce('(SELECT aar_inside()) OR (' || may_add || ')', may_read);
+    may_leave := coalesce('(SELECT aar_inside()) OR (' || may_leave || ')', may_read);
+    may_remove := coalesce('(SELECT aar_inside()) OR (' || may_remove || ')', may_read);
     EXECUTE format('CREATE POLICY may_read ON %s FOR SELECT USING (%s)', guarded, may_read);
-    EXECUTE format('CREATE POLICY may_add ON %s FOR INSERT WITH CHECK (%s)',
-        guarded, coalesce(may_add, may_read));
+    EXECUTE format('CREATE POLICY may_add ON %s FOR INSERT WITH CHECK (%s)', guarded, may_add);
     EXECUTE format('CREATE POLICY may_change ON %s FOR UPDATE USING (%s) WITH CHECK (%s)',
-        guarded, may_read, coalesce(may_leave, may_read));
-    EXECUTE format('CREATE POLICY may_remove ON %s FOR DELETE USING (%s)',
-        guarded, coalesce(may_remove, may_read));
+        guarded, may_read, may_leave);
+    EXECUTE format('CREATE POLICY may_remove ON %s FOR DELETE USING (%s)', guarded, may_remove);
 END $$;
 
 -- A record with a marking. `also` widens who reads it, `only` narrows what the marking allows.
@@ -107,7 +109,7 @@ CREATE PROCEDURE aar_guard_record(guarded text, shares text DEFAULT NULL, key te
     may_leave text DEFAULT 'agency_id = (SELECT aar_agency())') LANGUAGE plpgsql AS $$
 BEGIN
     CALL aar_guard(guarded::regclass,
-        format('(SELECT aar_inside()) OR ((%s) AND (%s)) OR (%s)',
+        format('((%s) AND (%s)) OR (%s)',
             only_if, aar_marking_rule(guarded, shares, key, alive), also),
         may_add => 'agency_id = (SELECT aar_agency())', may_leave => may_leave);
 END $$;
@@ -117,7 +119,7 @@ END $$;
 CREATE PROCEDURE aar_guard_shares(guarded regclass, owner text) LANGUAGE plpgsql AS $$
 BEGIN
     CALL aar_guard(guarded,
-        format('(SELECT aar_inside()) OR to_agency_id = (SELECT aar_agency())
+        format('to_agency_id = (SELECT aar_agency())
             OR to_person_id = (SELECT aar_person())
             OR to_group_id = ANY ((SELECT aar_groups())::bigint[])
             OR %s = (SELECT aar_agency())', owner),

@@ -22,7 +22,7 @@ from bulletins.models import Bulletin, BulletinLesson
 from bulletins.rendering.of_bulletin import bulletin_document
 from bulletins.rendering.records import record_hash, to_record
 from core.errors import RuleBroken, StaleEdit
-from lessons.models import Lesson
+from lessons.models import Lesson, LessonQuerySet
 
 
 class BulletinNotReady(RuleBroken):
@@ -85,6 +85,7 @@ def change_bulletin(
     at: datetime,
 ) -> Bulletin:
     """Change a draft. Raises StaleEdit when somebody saved it since it was read."""
+    _hold_still(Lesson.objects.visible_to(by).filter(pk__in=lesson_ids))
     bulletin = Bulletin.objects.visible_to(by).select_for_update(of=("self",)).get(pk=bulletin_id)
     if not policies.can_change(by, bulletin):
         raise PermissionDenied
@@ -110,6 +111,7 @@ def change_bulletin(
 @deed
 def issue_bulletin(*, bulletin_id: int, by: User, at: datetime) -> Bulletin:
     """Freeze the bulletin and have its PDF made. Issuing twice is the same as once."""
+    _hold_still(Lesson.objects.visible_to(by).filter(bulletins=bulletin_id))
     bulletin = Bulletin.objects.visible_to(by).select_for_update(of=("self",)).get(pk=bulletin_id)
     if bulletin.state == BulletinState.ISSUED and policies.can_release(by, bulletin):
         return bulletin
@@ -147,7 +149,9 @@ def _write(bulletin: Bulletin, text: BulletinText, by: User) -> None:
 
 def _lessons(bulletin: Bulletin, lesson_ids: list[int], by: User) -> list[Lesson]:
     """The lessons in the order given; refuses what is missing, not endorsed or marked higher."""
-    rows = Lesson.objects.visible_to(by).select_related("agency").in_bulk(lesson_ids)
+    chosen = Lesson.objects.visible_to(by).filter(pk__in=lesson_ids)
+    _hold_still(chosen)
+    rows = chosen.select_related("agency").in_bulk()
     missing = [each for each in lesson_ids if each not in rows]
     if not lesson_ids or missing:
         raise BulletinNotReady(_("Choose at least one lesson that you may read."))
@@ -162,6 +166,16 @@ def _lessons(bulletin: Bulletin, lesson_ids: list[int], by: User) -> list[Lesson
     if refusal := policies.marking_refusal(bulletin, lessons):
         raise MarkedTooLow(refusal)
     return lessons
+
+
+def _hold_still(lessons: LessonQuerySet) -> None:
+    """Nobody marks these lessons up until this deed is done.
+
+    Asked before the bulletin is locked: marking a lesson up takes the lesson first, then the
+    drafts that carry it, so nobody waits for each other.
+    """
+    held = lessons.order_by("pk").select_for_update(of=("self",), no_key=True)
+    list(held.values_list("pk", flat=True))
 
 
 def _place(bulletin: Bulletin, lessons: list[Lesson]) -> None:

@@ -1,5 +1,5 @@
 from bulletins.models.brief import Brief
-from bulletins.models.bulletin import Bulletin, BulletinLesson, BulletinQuerySet
+from bulletins.models.bulletin import Bulletin, BulletinLesson, BulletinQuerySet, CarriedLesson
 from bulletins.models.release import Receipt, ReceiptQuerySet, Release, ReleaseQuerySet
 from bulletins.models.rendering import Document, Rendering, RenderingQuerySet
 
@@ -8,6 +8,7 @@ __all__ = [
     "Bulletin",
     "BulletinLesson",
     "BulletinQuerySet",
+    "CarriedLesson",
     "Document",
     "Receipt",
     "ReceiptQuerySet",

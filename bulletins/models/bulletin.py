@@ -13,6 +13,12 @@ from agencies.models import Marked, MarkedQuerySet, User
 from agencies.models.marking import Person
 from bulletins.choices import BulletinState, Language
 from bulletins.models.release import Release
+from bulletins.models.triggers import (
+    FollowsItsParts,
+    KeepsItsParts,
+    KeepsItsWords,
+    MarkedAsItsParts,
+)
 from lessons.models import Lesson
 
 # Who prepares and sends an agency's products.
@@ -93,6 +99,8 @@ class Bulletin(Marked):
                 condition=pgtrigger.Q(old__state=BulletinState.ISSUED),
             ),
             pgtrigger.FSM(name="state_moves", field="state", transitions=[("DRAFT", "ISSUED")]),
+            KeepsItsWords(),
+            MarkedAsItsParts(bulletin="NEW.id"),
         ]
 
     def __str__(self) -> str:
@@ -122,6 +130,18 @@ class BulletinLesson(models.Model):
                 deferrable=models.Deferrable.DEFERRED,
             ),
         ]
+        triggers = [
+            KeepsItsParts(),
+            MarkedAsItsParts(bulletin="NEW.bulletin_id"),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.pk} part {self.position} of bulletin {self.bulletin_id}"
+
+
+class CarriedLesson(Lesson):
+    """A lesson as the bulletins that carry it see it: they are marked up with it."""
+
+    class Meta:
+        proxy = True
+        triggers = [FollowsItsParts()]

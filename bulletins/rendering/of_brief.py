@@ -134,7 +134,8 @@ def review_document(
 
 def _incident_stand(incident: Incident, reach: list[str]) -> str:
     pieces = [gathering.moment_words(incident), gathering.place_words(incident), *reach]
-    return " ".join(f"{piece}." if not piece.endswith(".") else piece for piece in pieces if piece)
+    sentences = (piece.removesuffix(".") for piece in pieces if piece)
+    return " ".join(_("%(words)s.") % {"words": words} for words in sentences)
 
 
 def _glance(incident: Incident, book: gathering.SourceBook) -> tuple[Glance, ...]:

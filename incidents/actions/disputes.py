@@ -1,7 +1,6 @@
 """Facts on which accounts differ: kept side by side, settled with a reason, never overwritten."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -15,16 +14,8 @@ from core.errors import RuleBroken
 from incidents import policies, rules
 from incidents.actions._incident import fetch, fetch_for_change, next_position, source_of
 from incidents.choices import DisputeState
-from incidents.details import SourceDetails
+from incidents.details import Account
 from incidents.models import DisputedFact, FactAccount
-
-
-@dataclass(frozen=True, kw_only=True)
-class Account:
-    """One account of a fact, in the words it was given."""
-
-    said: str
-    source: SourceDetails | None = None
 
 
 class DisputeExists(RuleBroken):

@@ -1,3 +1,4 @@
+from incidents.forms._parts import Said
 from incidents.forms.facts import (
     AccountForm,
     ClaimForm,
@@ -23,6 +24,7 @@ __all__ = [
     "LogForm",
     "QuestionForm",
     "RecordForm",
+    "Said",
     "SettleForm",
     "ShareForm",
     "SourceForm",

@@ -28,6 +28,14 @@ def whole_number(label: Any) -> forms.IntegerField:
     return forms.IntegerField(label=label, required=False, max_value=MOST)
 
 
+class Said(Form):
+    """What is put on the record."""
+
+    def values(self) -> dict[str, Any]:
+        """What the action is told."""
+        return dict(self.cleaned_data)
+
+
 class Refusable(Form):
     """A form whose rules are kept elsewhere: it asks them and shows what they say."""
 
@@ -86,7 +94,7 @@ class SourceChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{obj.title}, {obj.published}" if obj.published else obj.title
 
 
-class SourceFields(Form):
+class SourceFields(Said):
     """Where it comes from: a source named before, or a new one."""
 
     known_source = SourceChoice(
@@ -128,6 +136,11 @@ class SourceFields(Form):
             url=self.cleaned_data["source_url"],
             published=self.cleaned_data["source_published"],
         )
+
+    def values(self) -> dict[str, Any]:
+        said = super().values()
+        own = {name: said[name] for name in said if name not in SourceFields.base_fields}
+        return own | {"source": self.source()}
 
 
 class GradeFields(Form):

@@ -7,15 +7,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, SharingGroup, User
-from core.forms import DayInput, Form
+from core.forms import DayInput
 from incidents import rules
 from incidents.choices import Basis, CasualtyGroup, CasualtyState, ClaimKind, FactTopic
-from incidents.details import CountReport, Figure, SourceDetails, When
+from incidents.details import Account, CountReport, Figure, SourceDetails, When
 from incidents.forms._parts import (
     BLANK,
     GradeFields,
     KilledInjuredFields,
     Refusable,
+    Said,
     SourceFields,
     WhenFields,
     today,
@@ -63,6 +64,9 @@ class CountForm(SourceFields, KilledInjuredFields, Refusable):
             source=self.source(),
         )
 
+    def values(self) -> dict[str, Any]:
+        return {"report": self.report()}
+
     def broken(self) -> list[rules.Broken]:
         if not self.is_sound():
             return []
@@ -82,7 +86,7 @@ class CountForm(SourceFields, KilledInjuredFields, Refusable):
         return broken
 
 
-class SourceForm(GradeFields):
+class SourceForm(GradeFields, Said):
     """A source and its grade."""
 
     title = forms.CharField(
@@ -96,9 +100,8 @@ class SourceForm(GradeFields):
     )
     field_order = ("title", "url", "published", "reliability", "credibility")
 
-    def source(self) -> SourceDetails:
-        """The source as typed."""
-        return SourceDetails(**self.cleaned_data)
+    def values(self) -> dict[str, Any]:
+        return {"source": SourceDetails(**self.cleaned_data)}
 
 
 class ClaimForm(SourceFields):
@@ -121,13 +124,8 @@ class ClaimForm(SourceFields):
             self.add_error("as_of", _("This date is in the future."))
         return cleaned
 
-    def said(self) -> dict[str, Any]:
-        """The claim as the action takes it."""
-        names = ("kind", "who", "what", "as_of", "note")
-        return {name: self.cleaned_data[name] for name in names} | {"source": self.source()}
 
-
-class DisputeForm(Form):
+class DisputeForm(Said):
     """Two accounts of one fact, or three; more are added afterwards."""
 
     name = forms.CharField(
@@ -148,23 +146,32 @@ class DisputeForm(Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def accounts(self) -> list[tuple[str, SourceDetails | None]]:
+    def accounts(self) -> list[Account]:
         """Each account with its source."""
         cleaned = self.cleaned_data
         return [
-            (
-                cleaned[f"said_{n}"],
-                SourceDetails(title=cleaned[f"source_{n}"]) if cleaned[f"source_{n}"] else None,
+            Account(
+                said=cleaned[f"said_{n}"],
+                source=SourceDetails(title=cleaned[f"source_{n}"])
+                if cleaned[f"source_{n}"]
+                else None,
             )
             for n in (1, 2, 3)
             if cleaned[f"said_{n}"]
         ]
 
+    def values(self) -> dict[str, Any]:
+        return {
+            "name": self.cleaned_data["name"],
+            "why_differ": self.cleaned_data["why_differ"],
+            "accounts": self.accounts(),
+        }
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if not self.errors:
             try:
-                rules.require_accounts([said for said, _source in self.accounts()])
+                rules.require_accounts([account.said for account in self.accounts()])
             except rules.DisputeNeedsAccounts as refusal:
                 self.add_error("said_2", str(refusal))
         return cleaned
@@ -176,8 +183,11 @@ class AccountForm(SourceFields):
     said = forms.CharField(label=_("What was said"), max_length=300)
     field_order = ("said",)
 
+    def values(self) -> dict[str, Any]:
+        return {"account": Account(said=self.cleaned_data["said"], source=self.source())}
 
-class SettleForm(Form):
+
+class SettleForm(Said):
     """How a dispute was settled."""
 
     resolution = forms.CharField(
@@ -195,11 +205,6 @@ class FactForm(SourceFields):
     basis = forms.ChoiceField(label=_("Rests on"), choices=Basis, initial=Basis.REPORTED)
     field_order = ("topic", "text", "basis")
 
-    def said(self) -> dict[str, Any]:
-        """The fact as the action takes it."""
-        names = ("topic", "text", "basis")
-        return {name: self.cleaned_data[name] for name in names} | {"source": self.source()}
-
 
 class LogForm(SourceFields, WhenFields, Refusable):
     """One reported deed, at the moment it is known to."""
@@ -214,14 +219,17 @@ class LogForm(SourceFields, WhenFields, Refusable):
             return []
         return list(rules.broken_by_when(self.when(), at=timezone.now()))
 
+    def values(self) -> dict[str, Any]:
+        return {"text": self.cleaned_data["text"], "when": self.when(), "source": self.source()}
 
-class QuestionForm(Form):
+
+class QuestionForm(Said):
     """What is not known."""
 
     text = forms.CharField(label=_("Not known"), max_length=300)
 
 
-class ShareForm(Form):
+class ShareForm(Said):
     """One reader: an agency, a group of agencies, or a person by post."""
 
     agency = forms.ModelChoiceField(
@@ -258,3 +266,6 @@ class ShareForm(Form):
             cleaned["agency"] or cleaned["group"] or cleaned["person"]
         )
         return named
+
+    def values(self) -> dict[str, Any]:
+        return {"recipient": self.recipient()}

@@ -160,6 +160,8 @@ class AccountForm(RowForm):
     """D: one account of an entry on which accounts differ."""
 
     content = ("by", "said")
+    # The entry it stands beside, so that what was typed finds its place when the line is gone.
+    entry = forms.IntegerField(required=False, widget=forms.HiddenInput)
     clock = ClockField(label=_("Time they give"))
     grade = GradeField()
 
@@ -179,6 +181,7 @@ class AccountForm(RowForm):
     def prepare(self) -> None:
         """What was typed before."""
         if self.instance.pk is not None:
+            self.initial["entry"] = self.instance.entry_id
             self.initial["grade"] = self.instance.grade
             if self.instance.at_time is not None:
                 self.initial["clock"] = str(ClockTime(self.instance.at_time))
@@ -186,6 +189,7 @@ class AccountForm(RowForm):
     def values(self) -> dict[str, Any]:
         """The account with its time."""
         values = self.graded(super().values())
+        values.pop("entry")
         clock: ClockTime | None = values.pop("clock")
         values["teller"] = values.pop("by")
         return {**values, "at_time": clock.start if clock else None}

@@ -47,7 +47,7 @@ CALL aar_guard_record('reviews_review', 'reviews_reviewshare', 'record_id',
                 OR ((SELECT aar_role()) = 'RELEASE_OFFICER' AND state = 'APPROVED')))) $$,
     may_leave => 'true');
 CALL aar_guard('reviews_member',
-    $$ (SELECT aar_inside()) OR user_id = (SELECT aar_person())
+    $$ user_id = (SELECT aar_person())
         OR EXISTS (SELECT 1 FROM reviews_review w WHERE w.id = reviews_member.review_id) $$);
 CALL aar_guard_part('reviews_section', 'reviews_review', 'review_id');
 CALL aar_guard_part('reviews_plannedmeasure', 'reviews_review', 'review_id');

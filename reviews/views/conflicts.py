@@ -7,9 +7,11 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from reviews.forms.fields import ClockTime
+
 # Between the values of a field that takes several.
 SEPARATOR = ","
-OWN = ("key", "version")
+OWN = ("key", "version", "entry")
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,11 @@ def _is_many(field: forms.Field) -> bool:
 
 
 def _raw(form: forms.BaseForm, name: str) -> list[str]:
-    """The value as a browser would send it."""
+    """The value as a browser would send it; a time typed `1713` is the time saved as `17:13`."""
     value: Any = form[name].value()
+    cleaned = getattr(form, "cleaned_data", {}).get(name)
+    if isinstance(cleaned, ClockTime):
+        value = cleaned
     if isinstance(value, bool):
         return ["on"] if value else [""]
     if isinstance(value, list | tuple):

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -84,8 +84,12 @@ def row_add(request: Request, pk: int, slug: str) -> HttpResponse:
 def account_add(request: Request, pk: int, entry_pk: int) -> HttpResponse:
     """Set another account beside an entry."""
     review, kind = _writable(request, pk, "accounts")
-    entry = get_object_or_404(review.timeline, pk=entry_pk)
     form = kind.form(request.POST or None, review=review)
+    entry = review.timeline.filter(pk=entry_pk).first()
+    if entry is None:
+        if request.method == "GET":
+            raise Http404
+        return _entry_gone(request, review, form)
     if request.method == "GET":
         return _page(request, review, kind, form, about=entry.text)
     done = form.is_valid() and add_typed(
@@ -119,13 +123,38 @@ def row_change(request: Request, pk: int, slug: str, row_pk: int) -> HttpRespons
 
 def _gone(request: Request, review: Review, kind: Kind) -> HttpResponse:
     """A colleague removed the line meanwhile: what was typed comes back as a line to add."""
-    if request.method == "GET" or kind.slug == "accounts":
+    if request.method == "GET":
         raise Http404
     form = kind.form(request.POST, review=review)
     form.is_valid()
+    about, action = "", reverse("reviews:row_add", args=[review.pk, kind.slug])
+    if kind.slug == "accounts":
+        entry = review.timeline.filter(pk=form.cleaned_data.get("entry") or 0).first()
+        if entry is None:
+            return _entry_gone(request, review, form)
+        about, action = entry.text, reverse("reviews:account_add", args=[review.pk, entry.pk])
     form.add_error(
         None,
         _("This line was removed while you wrote. Save, and it is added again as you typed it."),
+    )
+    return _page(request, review, kind, form, status=409, action=action, about=about)
+
+
+def _entry_gone(request: Request, review: Review, account: forms.RowForm) -> HttpResponse:
+    """The entry went with all its accounts: what was typed comes back as an entry to add."""
+    kind = KINDS["entries"]
+    blank = kind.form(review=review)
+    words = [account[name].value() or "" for name in ("by", "said")]
+    kept = {name: account[name].value() or "" for name in ("clock", "source", "grade")}
+    data = QueryDict(mutable=True)
+    for name in blank.fields:
+        data[blank.add_prefix(name)] = str(blank[name].value() or "")
+    for name, value in {"text": ": ".join(filter(None, words)), **kept}.items():
+        data[blank.add_prefix(name)] = value
+    form = kind.form(data, review=review)
+    form.add_error(
+        None,
+        _("The entry was removed while you wrote. Save, and what you typed is added as an entry."),
     )
     action = reverse("reviews:row_add", args=[review.pk, kind.slug])
     return _page(request, review, kind, form, status=409, action=action)

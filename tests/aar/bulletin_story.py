@@ -30,6 +30,16 @@ def issued(by, *, reference="LB-2026-001", **changes):
     return Bulletin.objects.create(reference=reference, **defaults | changes)
 
 
+def issued_with(by, lesson, **changes):
+    marking = {"tlp": lesson.tlp, "classification": lesson.classification}
+    bulletin = drafted(by, **marking | changes)
+    bulletin.parts.create(lesson=lesson, position=1)
+    bulletin.state, bulletin.content, bulletin.sha256 = "ISSUED", {}, "0" * 64
+    bulletin.issued_at, bulletin.issued_by = NOON, by
+    bulletin.save()
+    return bulletin
+
+
 def drafted(by, **changes):
     blank = {"state": "DRAFT", "issued_at": None, "issued_by": None, "content": None, "sha256": ""}
     return issued(by, **blank | changes)

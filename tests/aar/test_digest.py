@@ -4,11 +4,10 @@ import pytest
 from django.utils.translation import override
 
 from aar.home.digest import Ground, digest, waiting_receipts
-from bulletins.models import BulletinLesson
 from incidents.choices import TargetType
 from lessons import actions
 from lessons.selectors.marking import Marking
-from tests.aar.bulletin_story import issued, released
+from tests.aar.bulletin_story import issued, issued_with, released
 from tests.factories import NOON, AgencyFactory, DistrictFactory, UserFactory
 from tests.lessons.factories import FindingFactory, IncidentFactory, endorsed
 
@@ -63,9 +62,7 @@ class TestDigest:
 
     def test_shows_no_lesson_twice(self, commander, sender, agency, district):
         lesson = self.lesson(1, area_ids=[district.pk])
-        bulletin = issued(sender)
-        BulletinLesson.objects.create(bulletin=bulletin, lesson=lesson, position=1)
-        released(bulletin, agency)
+        released(issued_with(sender, lesson), agency)
 
         assert self.kinds(commander) == ["Bulletin"]
 

@@ -24,3 +24,9 @@ def media(settings, tmp_path):
     """A file storage of its own."""
     settings.MEDIA_ROOT = tmp_path
     return tmp_path
+
+
+@pytest.fixture
+def editor(client, story):
+    client.force_login(story.editor)
+    return client

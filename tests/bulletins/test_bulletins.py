@@ -194,12 +194,13 @@ class TestIssueBulletin:
 
         assert Rendering.objects.get().state == RenderingState.WAITING
 
-    def test_refuses_when_a_part_was_marked_up_meanwhile(self, story):
+    def test_refuses_when_a_part_went_beyond_reach_meanwhile(self, story):
         bulletin = story.composed()
-        story.lesson.classification = Classification.CONFIDENTIAL
-        story.lesson.save(update_fields=["classification"])
-        story.editor.clearance = Classification.CONFIDENTIAL
-        story.editor.save(update_fields=["clearance"])
+        story.lesson.agency = story.commander.agency
+        story.lesson.save(update_fields=["agency"])
+        story.lesson.shares.create(
+            to_agency=story.agency, shared_at=NOON, shared_by=story.lesson.drawn_by
+        )
 
         with pytest.raises(actions.MarkedTooLow, match=story.lesson.reference):
             self.issue(bulletin, story.editor)

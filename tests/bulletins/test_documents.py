@@ -80,6 +80,13 @@ class TestHtmlOf:
         assert '<html lang="en" dir="ltr">' in html_of(BULLETIN)
         assert '<html lang="ur" dir="rtl">' in html_of(replace(BULLETIN, language="ur"))
 
+    def test_its_first_sentence_runs_as_the_document_does_whatever_it_names(self):
+        stand = "\u062c\u0645\u0639\u06c1. Outside the main gate, Station Road, Example town."
+
+        html = html_of(replace(BRIEF, language="ur", stand=stand))
+
+        assert f'<p class="stand">{stand}</p>' in html
+
     def test_prints_the_caveats_beside_the_class(self):
         assert "Originator controlled" in html_of(BULLETIN)
 

@@ -1,5 +1,6 @@
 """Incidents as people record them: through the actions."""
 
+import uuid
 from datetime import date
 from itertools import count
 
@@ -55,3 +56,22 @@ class IncidentFactory:
 def public(**said):
     """Markings of a record that anybody may read."""
     return {"tlp": TLP.CLEAR, "classification": Classification.UNMARKED, **said}
+
+
+def typed(**said):
+    """A sound form of an incident."""
+    district = said.pop("district", None) or DistrictFactory.create()
+    return {
+        "key": str(uuid.uuid4()),
+        "title": "Explosion beside the market gate",
+        "on_date": "2023-09-29",
+        "precision": "DAY",
+        "province": district.province_id,
+        "district": district.pk,
+        "attack_type": "3",
+        "suicide": "UNKNOWN",
+        "target_type": "20",
+        "tlp": "AMBER",
+        "classification": "RESTRICTED",
+        **said,
+    }

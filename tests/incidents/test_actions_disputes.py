@@ -6,13 +6,12 @@ from audit.choices import Verb
 from audit.models import Event
 from incidents import actions
 from incidents.actions.disputes import (
-    Account,
     DisputeExists,
     DisputeSettled,
     ReasonMissing,
 )
 from incidents.choices import DisputeState
-from incidents.details import SourceDetails
+from incidents.details import Account, SourceDetails
 from incidents.models import DisputedFact, Incident
 from incidents.rules import DisputeNeedsAccounts
 from tests.factories import NOON, UserFactory

@@ -1,8 +1,8 @@
 import pytest
 
 from incidents import actions
-from incidents.actions.disputes import Account
 from incidents.choices import ClaimKind
+from incidents.details import Account
 from tests.factories import NOON, UserFactory
 from tests.incidents.factories import IncidentFactory, report
 

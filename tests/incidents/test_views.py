@@ -1,162 +1,17 @@
-import re
-import uuid
+"""The page of an incident, and changing it, over HTTP."""
 
 import pytest
 from django.urls import reverse
 
 from agencies.choices import TLP
 from incidents.actions import add_casualty_report
-from incidents.models import Incident
-from tests.factories import NOON, DistrictFactory, ProvinceFactory, TehsilFactory, UserFactory
-from tests.incidents.factories import IncidentFactory, report
+from tests.factories import NOON, DistrictFactory
+from tests.incidents.factories import IncidentFactory, report, typed
 from tests.incidents.test_actions_facts import ADDITIONS
 
 pytestmark = pytest.mark.django_db
 LIST = "/incidents/"
-RECORD = "/incidents/record/"
 MARKUP = '<script>alert("x")</script>{{ 7|add:7 }}'
-
-
-def typed(**said):
-    """A sound form of an incident."""
-    district = said.pop("district", None) or DistrictFactory.create()
-    return {
-        "key": str(uuid.uuid4()),
-        "title": "Explosion beside the market gate",
-        "on_date": "2023-09-29",
-        "precision": "DAY",
-        "province": district.province_id,
-        "district": district.pk,
-        "attack_type": "3",
-        "suicide": "UNKNOWN",
-        "target_type": "20",
-        "tlp": "AMBER",
-        "classification": "RESTRICTED",
-        **said,
-    }
-
-
-class TestIncidentRecord:
-    def test_records_and_goes_to_its_page(self, signed_in, investigator):
-        answer = signed_in.post(RECORD, typed(killed_best="15", said_by="District Health Officer"))
-
-        incident = Incident.objects.get()
-        assert answer.status_code == 302
-        assert answer["Location"] == incident.get_absolute_url()
-        assert (incident.recorded_by, incident.agency) == (investigator, investigator.agency)
-        assert incident.casualty_counts.get().text == "15"
-
-    def test_takes_one_form_once(self, signed_in):
-        form = typed()
-
-        signed_in.post(RECORD, form)
-        answer = signed_in.post(RECORD, form)
-
-        assert answer["Location"] == Incident.objects.get().get_absolute_url()
-
-    def test_needs_few_fields(self, signed_in):
-        answer = signed_in.get(RECORD)
-
-        form = answer.context["form"]
-        required = {name for name, field in form.fields.items() if field.required}
-        assert required - {"key"} == {
-            "title",
-            "precision",
-            "province",
-            "district",
-            "attack_type",
-            "suicide",
-            "target_type",
-            "tlp",
-            "classification",
-        }
-        unasked = {name for name in required if form[name].value() in (None, "")}
-        assert unasked == {"title", "province", "district"}
-
-    @pytest.mark.parametrize(
-        ("said", "field", "sentence"),
-        [
-            ({"title": ""}, "title", "needs an answer"),
-            ({"on_date": ""}, "on_date", "Give the date"),
-            ({"on_date": "2999-01-01"}, "on_date", "in the future"),
-            ({"at_time": "09:30"}, "precision", "You gave a time"),
-            ({"precision": "MINUTE"}, "at_time", "Give the time"),
-            (
-                {"precision": "RANGE", "until_date": "2023-09-28"},
-                "until_date",
-                "The end is before the start",
-            ),
-            ({"killed_best": "-1", "said_by": "x"}, "killed_best", "below zero"),
-            (
-                {"killed_low": "9", "killed_best": "5", "said_by": "x"},
-                "killed_best",
-                "must rise in that order",
-            ),
-            ({"killed_best": "5"}, "said_by", "Say who gave"),
-            ({"classification": "CONFIDENTIAL"}, "classification", "not one of the available"),
-            ({"tlp": "CLEAR"}, "classification", "TLP:CLEAR is public"),
-        ],
-    )
-    def test_refuses_beside_the_field_and_keeps_what_was_typed(
-        self, signed_in, said, field, sentence
-    ):
-        answer = signed_in.post(RECORD, typed(hazards="Second device", **said))
-
-        page = answer.content.decode()
-        assert answer.status_code == 422
-        assert sentence in answer.context["form"].errors[field][0]
-        assert f'id="id_{field}_error"' in page
-        assert 'id="errors"' in page
-        assert 'value="Second device"' in page
-        assert not Incident.objects.exists()
-
-    def test_says_all_that_is_wrong_at_once(self, signed_in):
-        said = {"title": "", "on_date": "2999-01-01", "killed_best": "-1", "said_by": "x"}
-
-        answer = signed_in.post(RECORD, typed(**said))
-
-        assert set(answer.context["form"].errors) == {"title", "on_date", "killed_best"}
-
-    def test_refuses_a_district_outside_the_province(self, signed_in):
-        district = DistrictFactory.create(name="Hangu")
-        other = ProvinceFactory.create(name="Balochistan")
-
-        answer = signed_in.post(RECORD, typed(district=district, province=other.pk))
-
-        assert answer.status_code == 422
-        assert "Hangu is not in Balochistan" in answer.content.decode()
-        assert not Incident.objects.exists()
-
-    def test_shows_the_tehsils_of_a_district_without_script(self, signed_in):
-        tehsil = TehsilFactory.create(name="Tall")
-        form = typed(district=tehsil.parent, title="Half written", caveats=["ORCON"])
-
-        answer = signed_in.post(RECORD, form | {"show_tehsils": "1"})
-
-        page = answer.content.decode()
-        assert answer.status_code == 200
-        assert f'<option value="{tehsil.pk}">Tall</option>' in page
-        assert 'value="Half written"' in page
-        assert re.search(r'value="ORCON"[^>]*checked', page)
-        assert not Incident.objects.exists()
-
-    def test_gives_the_tehsils_of_a_district_to_htmx(self, signed_in):
-        tehsil = TehsilFactory.create(name="Tall")
-        TehsilFactory.create(name="Elsewhere")
-
-        answer = signed_in.get(f"/incidents/tehsils/?district={tehsil.parent_id}")
-
-        assert "Tall" in answer.content.decode()
-        assert "Elsewhere" not in answer.content.decode()
-
-    def test_is_for_investigators(self, client):
-        client.force_login(UserFactory.create(commander=True))
-
-        assert client.get(RECORD).status_code == 403
-        assert client.post(RECORD, typed()).status_code == 403
-
-    def test_asks_strangers_to_sign_in(self, client):
-        assert client.get(RECORD).status_code == 302
 
 
 class TestIncidentDetail:

@@ -24,3 +24,15 @@ def commander(finding):
 @pytest.fixture
 def auditor(finding):
     return UserFactory.create(auditor=True, agency=finding.review.agency)
+
+
+@pytest.fixture
+def writing(client, writer):
+    client.force_login(writer)
+    return client
+
+
+@pytest.fixture
+def commanding(client, commander):
+    client.force_login(commander)
+    return client

@@ -143,3 +143,16 @@ def endorsed(*findings, by, commander, **changes) -> Lesson:
     return actions.endorse_lesson(
         lesson_id=lesson.pk, lock_version=lesson.lock_version, by=commander, at=NOON
     )
+
+
+def typed(**changes):
+    """A form as the browser sends it."""
+    said = {
+        "title": "Screen the crowd early",
+        "observation": "Seen.",
+        "recommendation": "Do.",
+        "kind": "LESSON",
+        "tlp": "GREEN",
+        "classification": "UNMARKED",
+    }
+    return said | changes

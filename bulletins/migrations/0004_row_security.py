@@ -28,6 +28,12 @@ BEGIN
     PERFORM set_config('aar.inside', '', true);
 END $$;
 
+-- Rules over rows that the writer may not see.
+ALTER FUNCTION pgtrigger_marked_as_its_parts_1fc0f() SECURITY DEFINER;
+ALTER FUNCTION pgtrigger_marked_as_its_parts_4ca61() SECURITY DEFINER;
+ALTER FUNCTION pgtrigger_issued_keeps_its_parts_61342() SECURITY DEFINER;
+ALTER FUNCTION pgtrigger_drafts_follow_b323a() SECURITY DEFINER;
+
 CALL aar_guard_shares('bulletins_release', 'bulletins_owner(bulletin_id)');
 -- Issued by its marking and releases; before that the editors of its agency.
 CALL aar_guard_record('bulletins_bulletin', 'bulletins_release', 'bulletin_id',
@@ -73,6 +79,6 @@ DROP FUNCTION bulletins_owner(bigint);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("agencies", "0003_second_lock"), ("bulletins", "0002_origin")]
+    dependencies = [("agencies", "0003_second_lock"), ("bulletins", "0003_markings_of_parts")]
 
     operations = [migrations.RunSQL(MAKE, DROP)]

@@ -1,0 +1,134 @@
+"""What the two locks cost: the incident list and the text search, with both and with neither.
+
+One connection, of a role that may pass row-level security by, takes on the product's role for the
+locked side and its own for the bare one, turn by turn.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from functools import partial
+from statistics import median
+from time import perf_counter
+from unittest import mock
+
+from django.db import connection
+from django.db.models import Q
+from django.test import Client
+from django.utils import timezone
+
+from aar.examples.people import person
+from aar.ownership import signed_in_at
+from agencies import lock
+from agencies.choices import TLP, Role
+from agencies.lock import acting
+from agencies.models import MarkedQuerySet, User
+from benchmarks.register import LIST, fill, visit
+from benchmarks.table import Case, at_most, for_orientation, interleaved
+from incidents.selectors import register as incidents_register
+from lessons.choices import LessonState
+from lessons.models import Lesson
+from lessons.selectors.search import RANKED, matching
+
+SIZE = 100_000
+WORDS = {"unique": "zamburak", "rare": "culvert", "common": "search"}
+BARE = (
+    "SELECT id FROM lessons_lesson WHERE to_tsvector('english'::regconfig, COALESCE(title, '') ||"
+    " ' ' || COALESCE(observation, '') || ' ' || COALESCE(recommendation, ''))"
+    " @@ websearch_to_tsquery('english', %s) ORDER BY drawn_at DESC, id DESC LIMIT %s"
+)
+
+
+def measure() -> list[Case]:
+    """The list with both locks ÷ with neither; each kind of word through both ÷ the bare query."""
+    commander = person("BL-POLICE", Role.COMMANDER)
+    fill(SIZE)
+    with signed_in_at(os.environ["DATABASE_TESTS_URL"]):
+        _draw(SIZE, commander)
+        with connection.cursor() as cursor:
+            cursor.execute("SET ROLE aar")
+        return [_list(commander), *_search(commander)]
+
+
+def _list(commander: User) -> Case:
+    client = Client(headers={"accept-encoding": "gzip"})
+    client.force_login(commander)
+    look = visit(client, LIST)
+    pair = interleaved(look, _without_locks(look), rounds=300)
+    return at_most(
+        1.15, "incident list, both locks ÷ neither, CPU", f"{SIZE:,} incidents", pair.ratio, "×"
+    )
+
+
+def _without_locks(look: Callable[[], object]) -> Callable[[], object]:
+    kept: dict[object, object] = {}  # the page keeps its statement on either side
+
+    def go() -> None:
+        with (
+            mock.patch.object(lock, "_tell", return_value=None),
+            mock.patch.object(MarkedQuerySet, "marking_allows", return_value=Q()),
+            mock.patch.object(incidents_register, "_statements", kept),
+            as_who_passes_by(),
+        ):
+            look()
+
+    return go
+
+
+@contextmanager
+def as_who_passes_by() -> Iterator[None]:
+    """The role of test runs, whom row-level security does not bind."""
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SET ROLE aar")
+
+
+def _search(commander: User) -> Iterator[Case]:
+    for kind, word in WORDS.items():
+        pair = interleaved(
+            partial(_locked, word, commander), partial(_bare, word), rounds=40, clock=perf_counter
+        )
+        size = f"{SIZE:,} lessons"
+        yield at_most(2, f"search for a {kind} word, both locks ÷ bare", size, pair.ratio, "×")
+        yield for_orientation(f"search for a {kind} word", size, median(pair.ours), "ms")
+
+
+def _locked(word: str, commander: User) -> None:
+    with acting(commander):
+        found = matching(Lesson.objects.visible_to(commander), word)
+        list(found.order_by("-drawn_at", "-id").values_list("pk", flat=True)[:RANKED])
+
+
+def _bare(word: str) -> None:
+    with as_who_passes_by(), connection.cursor() as cursor:
+        cursor.execute(BARE, [word, RANKED])
+        cursor.fetchall()
+
+
+def _draw(size: int, by: User) -> None:
+    """Lessons that all hold the common word, a thousandth the rare one, one the unique one."""
+    now = timezone.now()
+    for start in range(0, size, 5_000):
+        Lesson.objects.bulk_create(
+            Lesson(
+                agency_id=by.agency_id,
+                tlp=TLP.GREEN if number % 2 else TLP.AMBER,
+                reference=f"L-7{number:06d}",
+                title=f"Move the first search outward, number {number}",
+                observation="Walk the culvert." if number % 1000 == 0 else "Walk the road.",
+                recommendation="zamburak" if number == size // 2 else "Put it further out.",
+                state=LessonState.ENDORSED,
+                drawn_at=now - timedelta(minutes=number),
+                drawn_by=by,
+                endorsed_at=now,
+                endorsed_by=by,
+            )
+            for number in range(start, start + 5_000)
+        )
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE lessons_lesson")
