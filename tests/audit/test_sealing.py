@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
+from psycopg import sql
 
 from audit.choices import Verb
 from audit.models import Event, Leaf, Seal, SealKey, Verification
@@ -191,9 +192,14 @@ class TestTampering:
         for column, value in OTHERS.items():
             with superuser() as intruder:
                 was = intruder.execute(
-                    f"SELECT {column}::text FROM audit_event WHERE id = %s", [third]
+                    sql.SQL("SELECT {}::text FROM audit_event WHERE id = %s").format(
+                        sql.Identifier(column)
+                    ),
+                    [third],
                 ).fetchone()
-            change = f"UPDATE audit_event SET {column} = %s WHERE id = %s"
+            change = sql.SQL("UPDATE audit_event SET {} = %s WHERE id = %s").format(
+                sql.Identifier(column)
+            )
             tamper(change, value, third)
             assert found() == [altered], column
             tamper(change, was[0], third)
@@ -300,7 +306,7 @@ class TestTampering:
         ["size = size + 1", "root = sha256('')", "horizon = 1", "sealed_at = '2020-01-01Z'"],
     )
     def test_names_a_changed_seal(self, sealed, change):
-        tamper(f"UPDATE audit_seal SET {change} WHERE number = 2")
+        tamper(sql.SQL("UPDATE audit_seal SET {} WHERE number = 2").format(sql.SQL(change)))
 
         assert Finding(Kind.SIGNATURE, 2) in found()
 
