@@ -64,7 +64,7 @@ def sealed():
 
 
 def found(**how):
-    findings = []
+    findings: list[Finding] = []
     verify(report=findings.append, **how)
     return findings
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from aar.examples import bulletins, incidents, lessons, people, reviews
 from agencies.actions.agencies import load_agencies
+from audit.sealing.keys import signing_key
 from places.actions import load_areas
 from reviews import reference as review_reference
 
@@ -26,6 +27,8 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Each step does nothing when it was done before."""
+        # A product that cannot seal its record does not start.
+        signing_key()
         at = timezone.now()
         call_command("migrate", interactive=False, verbosity=0)
         self._say("areas", load_areas())
