@@ -62,6 +62,14 @@ def secret_key(name: str, data_dir: Path) -> str:
     return kept.read_text(encoding="utf-8").strip()
 
 
+def signing_key(name: str, data_dir: Path) -> str:
+    """As `secret_key`, but blank where there is none: a process that does not sign needs none."""
+    kept = data_dir / "audit_signing_key"
+    if name in os.environ or f"{name}_FILE" in os.environ or not kept.exists():
+        return text(name, "")
+    return kept.read_text(encoding="utf-8").strip()
+
+
 def stack_address(name: str, data_dir: Path, default: str | None = None) -> str:
     """`name` from the environment, else from the servers that `make run` started in `data_dir`.
 

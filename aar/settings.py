@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import dj_database_url
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,9 @@ BUILD_DIR = BASE_DIR / ".build"
 DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / ".aar"))).resolve()
 
 SECRET_KEY = env.secret_key("SECRET_KEY", DATA_DIR)
+# Only what seals the record needs the private key: the worker, and `prepare`, which looks for it.
+AUDIT_SIGNING_KEY = env.signing_key("AUDIT_SIGNING_KEY", DATA_DIR)
+AUDIT_PUBLIC_KEYS = env.words("AUDIT_PUBLIC_KEYS")
 DEBUG = env.flag("DEBUG", default=False)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
@@ -62,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "agencies.request_lock.RequestLock",
+    "aar.refusals.record_refusals",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -202,6 +207,11 @@ CELERY_WORKER_MAX_TASKS_PER_CHILD = 100
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "sweep renderings": {"task": "bulletins.tasks.sweep_renderings", "schedule": 20.0},
+    "seal the record": {"task": "audit.tasks.seal_events", "schedule": 60.0},
+    "verify the record": {
+        "task": "audit.tasks.verify_record",
+        "schedule": crontab(hour=3, minute=10),
+    },
 }
 
 REST_FRAMEWORK = {

@@ -58,3 +58,14 @@ class Verb(models.TextChoices):
     RECEIPT_BRIEFED = "receipt.briefed", _("recorded units briefed")
     RECEIPT_ACTED = "receipt.acted", _("recorded what was done")
     RECEIPT_DECLINED = "receipt.declined", _("recorded that nothing was done, and why")
+    ROW_ADDED = "row.added", _("row added")
+    ROW_CHANGED = "row.changed", _("row changed")
+    ROW_REMOVED = "row.removed", _("row removed")
+    RECORD_READ = "record.read", _("read a record marked RESTRICTED or above")
+    ACCESS_REFUSED = "access.refused", _("was refused")
+    SHARING_REFUSED = "sharing.refused", _("was refused: the marking forbids it")
+    AUDIT_EXPORTED = "audit.exported", _("exported the record of deeds")
+
+
+# Changes of rows, noted by the database itself. They stand beside the deed that made them.
+ROW_VERBS = (Verb.ROW_ADDED, Verb.ROW_CHANGED, Verb.ROW_REMOVED)

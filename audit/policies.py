@@ -12,10 +12,13 @@ OVERSIGHT_KINDS = frozenset({"oversight"})
 class Reader(Protocol):
     """A person who has signed in."""
 
+    pk: Any
     is_active: bool
     role: str
     agency_id: Any
     agency: Any
+
+    def post_line(self) -> str: ...
 
 
 def can_read_audit(user: Reader) -> bool:

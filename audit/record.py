@@ -1,5 +1,6 @@
 """The only door into the record."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -38,9 +39,43 @@ def record(
     """
     if not connection.in_atomic_block:
         raise OutsideTransaction(verb)
+    event = _event(verb, by, target, at or timezone.now(), data)
+    event.save(force_insert=True)
+    return event
+
+
+def record_reads(
+    records: Iterable[models.Model], *, by: Actor, at: datetime, not_since: datetime
+) -> None:
+    """Write that `by` read these records of one kind, but for those read by them since then."""
+    if not connection.in_atomic_block:
+        raise OutsideTransaction(Verb.RECORD_READ)
+    rows = {row.pk: row for row in records}
+    if not rows:
+        return
+    label = next(iter(rows.values()))._meta.label_lower
+    known = Event.objects.filter(
+        verb=Verb.RECORD_READ,
+        actor_id=by.pk,
+        target_type=label,
+        target_id__in=rows,
+        at__gt=not_since,
+    ).values_list("target_id", flat=True)
+    for pk in known:
+        rows.pop(pk, None)
+    Event.objects.bulk_create(_event(Verb.RECORD_READ, by, row, at, {}) for row in rows.values())
+
+
+def _event(
+    verb: Verb,
+    by: Actor | None,
+    target: models.Model | type[models.Model],
+    at: datetime,
+    data: dict[str, Any],
+) -> Event:
     row = None if isinstance(target, type) else target
-    return Event.objects.create(
-        at=at or timezone.now(),
+    return Event(
+        at=at,
         verb=verb,
         actor_id=by.pk if by else None,
         actor_name=by.post_line() if by else "",

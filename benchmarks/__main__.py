@@ -7,7 +7,7 @@ from importlib import import_module
 from benchmarks.scene import scene
 from benchmarks.table import Case, show_cases
 
-MODULES = ("register", "rendering", "locks")
+MODULES = ("record", "register", "rendering", "locks")
 
 
 def main() -> int:

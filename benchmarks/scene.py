@@ -18,6 +18,7 @@ def scene(**environment: str) -> Iterator[None]:
         os.environ.update(
             {
                 "DATA_DIR": str(servers.data_dir),
+                "AUDIT_SIGNING_KEY": "7e" * 32,
                 "SECRET_KEY": "measured-and-thrown-away-" + "x" * 40,
                 "BEHIND_TLS": "no",
                 "EXAMPLE_MODE": "yes",

@@ -36,6 +36,11 @@ def at_most(limit: float, case: str, size: str, value: float, unit: str) -> Case
     return Case(case, size, round(value, 3), unit, f"≤ {limit:g}", value <= limit)
 
 
+def at_least(limit: float, case: str, size: str, value: float, unit: str) -> Case:
+    """A case that holds while its value is not below `limit`."""
+    return Case(case, size, round(value, 3), unit, f"≥ {limit:g}", value >= limit)
+
+
 def for_orientation(case: str, size: str, value: float, unit: str) -> Case:
     """A figure without a target."""
     return Case(case, size, round(value, 3), unit, "", None)

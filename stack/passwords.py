@@ -66,3 +66,11 @@ def secret_key_file(data_dir: Path) -> Path:
     if not path.exists():
         write_private(path, secrets.token_urlsafe(64))
     return path
+
+
+def signing_key_file(data_dir: Path) -> Path:
+    """The private Ed25519 key that seals the record of deeds, made on the first run."""
+    path = data_dir / "audit_signing_key"
+    if not path.exists():
+        write_private(path, secrets.token_hex(32))
+    return path

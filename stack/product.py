@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from stack import healthy
 from stack.home import PROJECT, Home
-from stack.passwords import secret_key_file
+from stack.passwords import secret_key_file, signing_key_file
 from stack.patience import Patience
 from stack.processes import Child, Ledger
 from stack.troubles import from_log
@@ -37,6 +37,8 @@ def product_environment(
     environment["PYTHONUNBUFFERED"] = "1"
     if not (base.get("SECRET_KEY") or base.get("SECRET_KEY_FILE")):
         environment["SECRET_KEY_FILE"] = str(secret_key_file(home.data_dir))
+    if not (base.get("AUDIT_SIGNING_KEY") or base.get("AUDIT_SIGNING_KEY_FILE")):
+        environment["AUDIT_SIGNING_KEY_FILE"] = str(signing_key_file(home.data_dir))
     return environment
 
 

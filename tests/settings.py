@@ -3,6 +3,7 @@
 import os
 
 os.environ.setdefault("SECRET_KEY", "tests-only-" + "x" * 50)
+os.environ.setdefault("AUDIT_SIGNING_KEY", "7e" * 32)
 os.environ.setdefault("DATABASE_URL", "postgresql://unset@127.0.0.1:1/unset")
 os.environ.setdefault("REDIS_URL", "redis://127.0.0.1:1/0")
 os.environ.setdefault("BEHIND_TLS", "no")

@@ -1,6 +1,7 @@
 """Asking for a brief of one incident or one review."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -12,6 +13,7 @@ from agencies.lock import deed
 from agencies.models import Marked, User
 from audit.choices import Verb
 from audit.record import record
+from audit.sealing.printed import short_root
 from bulletins import policies
 from bulletins.actions.numbers import next_reference
 from bulletins.actions.renderings import ask_for_rendering
@@ -19,13 +21,13 @@ from bulletins.choices import BriefKind, Language
 from bulletins.models import Brief
 from bulletins.rendering.documents import BriefDocument
 from bulletins.rendering.of_brief import incident_document, review_document
-from bulletins.rendering.records import record_hash, to_record
-from core.errors import RuleBroken
+from bulletins.rendering.records import record_hash, to_record, without_seal
+from core.errors import SharingRefused
 from incidents.models import Incident
 from reviews.models import Review
 
 
-class NoBriefOfThis(RuleBroken):
+class NoBriefOfThis(SharingRefused):
     """The marking of the record does not allow a brief."""
 
 
@@ -90,7 +92,7 @@ def _request(
     if same := _same(subject, kind, document, by):
         return same
     number = next_reference(Brief, "IB" if kind == BriefKind.INCIDENT else "RB", at.year)
-    made = document(number)
+    made = replace(document(number), seal=short_root())
     content = to_record(made)
     brief = Brief.objects.create(
         reference=number,
@@ -122,9 +124,10 @@ def _same(
         .order_by("-requested_at", "-pk")
         .first()
     )
-    if last is None or to_record(document(last.reference)) != last.content:
+    if last is None:
         return None
-    return last
+    says_the_same = to_record(document(last.reference)) == without_seal(last.content)
+    return last if says_the_same else None
 
 
 def _subject(subject: Incident | Review) -> dict[str, Incident | Review]:

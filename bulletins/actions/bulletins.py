@@ -1,6 +1,6 @@
 """Composing, changing and issuing bulletins."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -13,6 +13,7 @@ from agencies.models import User
 from agencies.models.marking import allowed_classifications
 from audit.choices import Verb
 from audit.record import record
+from audit.sealing.printed import short_root
 from bulletins import policies
 from bulletins.actions.numbers import next_reference
 from bulletins.actions.renderings import ask_for_rendering
@@ -21,7 +22,7 @@ from bulletins.inputs import BulletinText
 from bulletins.models import Bulletin, BulletinLesson
 from bulletins.rendering.of_bulletin import bulletin_document
 from bulletins.rendering.records import record_hash, to_record
-from core.errors import RuleBroken, StaleEdit
+from core.errors import RuleBroken, SharingRefused, StaleEdit
 from lessons.models import Lesson, LessonQuerySet
 
 
@@ -29,7 +30,7 @@ class BulletinNotReady(RuleBroken):
     """The bulletin cannot be kept or issued like this."""
 
 
-class MarkedTooLow(RuleBroken):
+class MarkedTooLow(SharingRefused):
     """A part of the bulletin carries a higher marking than the bulletin."""
 
 
@@ -121,7 +122,8 @@ def issue_bulletin(*, bulletin_id: int, by: User, at: datetime) -> Bulletin:
     _lessons(bulletin, placed, by)
     if not bulletin.audience.strip():
         raise BulletinNotReady(_("Say for whom the bulletin is."))
-    content = to_record(bulletin_document(bulletin, by=by, issued_on=timezone.localdate(at)))
+    document = bulletin_document(bulletin, by=by, issued_on=timezone.localdate(at))
+    content = to_record(replace(document, seal=short_root()))
     bulletin.content, bulletin.sha256 = content, record_hash(content)
     bulletin.state = BulletinState.ISSUED
     bulletin.issued_at, bulletin.issued_by = at, by

@@ -16,10 +16,10 @@ from bulletins import policies
 from bulletins.choices import Ask
 from bulletins.inputs import Asked
 from bulletins.models import Bulletin, Receipt, Release
-from core.errors import RuleBroken
+from core.errors import RuleBroken, SharingRefused
 
 
-class CannotRelease(RuleBroken):
+class CannotRelease(SharingRefused):
     """The bulletin may not go there, or not like this."""
 
 

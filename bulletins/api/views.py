@@ -3,14 +3,14 @@
 from typing import cast
 
 from django.db.models import QuerySet
-from rest_framework import viewsets
 
+from agencies.api.marked import MarkedViewSet
 from agencies.models import User
 from bulletins.api.serializers import BriefSerializer, BulletinSerializer
 from bulletins.models import Brief, Bulletin
 
 
-class BulletinViewSet(viewsets.ReadOnlyModelViewSet[Bulletin]):
+class BulletinViewSet(MarkedViewSet):
     """Bulletins that the caller may read."""
 
     serializer_class = BulletinSerializer
@@ -22,7 +22,7 @@ class BulletinViewSet(viewsets.ReadOnlyModelViewSet[Bulletin]):
         return Bulletin.objects.visible_to(user).select_related("agency").defer("content")
 
 
-class BriefViewSet(viewsets.ReadOnlyModelViewSet[Brief]):
+class BriefViewSet(MarkedViewSet):
     """Briefs of the caller's agency."""
 
     serializer_class = BriefSerializer

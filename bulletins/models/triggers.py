@@ -33,6 +33,8 @@ FROZEN = (
     "content",
     "sha256",
 )
+# What of row-level security was set before the trigger looked past it.
+WAS = ("was", "text := coalesce(current_setting('aar.inside', true), '')")
 
 REFUSE_LOWER_MARKING = Template(
     """
@@ -50,7 +52,7 @@ REFUSE_LOWER_MARKING = Template(
         RAISE EXCEPTION 'bulletin % is marked lower than one of its lessons', $bulletin
             USING ERRCODE = 'check_violation', CONSTRAINT = 'bulletin_marked_as_its_parts';
     END IF;
-    PERFORM set_config('aar.inside', '', true);
+    PERFORM set_config('aar.inside', was, true);
     RETURN NULL;
     """
 )
@@ -68,7 +70,7 @@ MARK_DRAFTS_UP = Template(
         lock_version = b.lock_version + 1
     FROM lessons_lesson l JOIN bulletins_bulletinlesson p ON p.lesson_id = l.id
     WHERE l.id = NEW.id AND p.bulletin_id = b.id AND b.state = '$draft' AND ($higher);
-    PERFORM set_config('aar.inside', '', true);
+    PERFORM set_config('aar.inside', was, true);
     RETURN NULL;
     """
 )
@@ -87,7 +89,7 @@ REFUSE_OTHER_PARTS = Template(
                 ERRCODE = 'check_violation', CONSTRAINT = 'bulletin_issued_keeps_its_parts';
         END IF;
     END LOOP;
-    PERFORM set_config('aar.inside', '', true);
+    PERFORM set_config('aar.inside', was, true);
     IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
     RETURN NEW;
     """
@@ -119,6 +121,7 @@ class MarkedAsItsParts(pgtrigger.Trigger):
     def __init__(self, *, bulletin: str) -> None:
         super().__init__(
             name="marked_as_its_parts",
+            declare=[WAS],
             func=REFUSE_LOWER_MARKING.substitute(bulletin=bulletin, higher=IS_HIGHER),
         )
 
@@ -137,6 +140,7 @@ class FollowsItsParts(pgtrigger.Trigger):
     def __init__(self) -> None:
         super().__init__(
             name="drafts_follow",
+            declare=[WAS],
             func=MARK_DRAFTS_UP.substitute(
                 tlp_is_higher=TLP_IS_HIGHER,
                 class_is_higher=CLASS_IS_HIGHER,
@@ -156,7 +160,7 @@ class KeepsItsParts(pgtrigger.Trigger):
     def __init__(self) -> None:
         super().__init__(
             name="issued_keeps_its_parts",
-            declare=[("held", "bulletins_bulletin%ROWTYPE")],
+            declare=[WAS, ("held", "bulletins_bulletin%ROWTYPE")],
             func=REFUSE_OTHER_PARTS.substitute(issued=BulletinState.ISSUED.value),
         )
 

@@ -168,6 +168,8 @@ class BulletinDocument:
     dissents: tuple[DissentLine, ...] = ()
     sources: tuple[SourceLine, ...] = ()
     is_example: bool = False
+    # The newest seal of the record of deeds when it was frozen, in short.
+    seal: str = ""
 
 
 @dataclass(frozen=True)
@@ -251,6 +253,8 @@ class BriefDocument:
     unknowns: tuple[str, ...] = ()
     sources: tuple[SourceLine, ...] = ()
     is_example: bool = False
+    # The newest seal of the record of deeds when it was frozen, in short.
+    seal: str = ""
 
 
 Document = BulletinDocument | BriefDocument

@@ -18,9 +18,14 @@ Doc = TypeVar("Doc")
 
 
 def to_record(document: Document) -> dict[str, Any]:
-    """The document as plain JSON values."""
+    """The document as plain JSON values; a seal that is not there leaves no trace."""
     record: dict[str, Any] = json.loads(json.dumps(asdict(document), default=_plain))
-    return record
+    return record if record["seal"] else without_seal(record)
+
+
+def without_seal(record: dict[str, Any]) -> dict[str, Any]:
+    """What the document says, whenever it was frozen: the seal moves on with every deed."""
+    return {name: value for name, value in record.items() if name != "seal"}
 
 
 def canonical(record: dict[str, Any]) -> bytes:

@@ -83,6 +83,12 @@ def paragraphs(words: str) -> list[str]:
 
 
 @register.filter
+def isolated(value: str) -> str:
+    """Figures and letters that keep their order in a line of the other direction."""
+    return f"\u2066{value}\u2069"
+
+
+@register.filter
 def hash_groups(value: str) -> SafeString:
     """A hash in groups of eight, so that a person can compare it."""
     groups = (value[i : i + 8] for i in range(0, len(value), 8))

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from agencies.http import Request
+from agencies.http import Request, note_opened
 from agencies.page_marking import marking_of
 from bulletins import policies, selectors
 from bulletins.actions import briefs as actions
@@ -68,6 +68,7 @@ def brief_detail(request: Request, pk: int) -> HttpResponse:
         ),
         pk=pk,
     )
+    note_opened(request, brief)
     context = {"brief": brief, "marking": brief, **rendering_context(request.user, brief)}
     return render(request, "bulletins/brief_detail.html", context)
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from agencies.http import Request
+from agencies.http import Request, note_opened
 from agencies.models import User
 from agencies.page_marking import marking_of
 from bulletins import policies, selectors
@@ -81,6 +81,7 @@ def bulletin_edit(request: Request, pk: int) -> HttpResponse:
     bulletin = get_object_or_404(Bulletin.objects.visible_to(request.user), pk=pk)
     if not policies.can_change(request.user, bulletin):
         raise Http404
+    note_opened(request, bulletin)
     data = conflicts.chosen(request.POST, bulletin) if request.method == "POST" else None
     form = BulletinForm(data, user=request.user, initial=bulletin_initial(bulletin))
     if form.is_valid():
@@ -109,6 +110,7 @@ def bulletin_detail(request: Request, pk: int) -> HttpResponse:
     """The bulletin: what it says, its document, who can read it, who did what with it."""
     user = request.user
     bulletin = get_object_or_404(Bulletin.objects.visible_to(user).select_related("agency"), pk=pk)
+    note_opened(request, bulletin)
     receipt = selectors.own_receipt(user, bulletin)
     context = {
         "bulletin": bulletin,

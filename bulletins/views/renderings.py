@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from agencies.http import Request
+from agencies.http import Request, note_opened
 from agencies.models import User
 from bulletins import policies, selectors
 from bulletins.actions import receipts, renderings
@@ -78,6 +78,7 @@ def bulletin_pdf(request: Request, pk: int) -> FileResponse:
     """The stored PDF; the first time an agency it was sent to takes it, it counts as opened."""
     bulletin = get_object_or_404(Bulletin.objects.visible_to(request.user), pk=pk)
     document = _document(bulletin)
+    note_opened(request, bulletin)
     if request.method == "GET":
         receipts.open_bulletin(bulletin_id=pk, by=request.user, at=timezone.now())
     return _file(document, f"{bulletin.reference}-{bulletin.edition}.pdf")
@@ -88,6 +89,7 @@ def brief_pdf(request: Request, pk: int) -> FileResponse:
     """The stored PDF of a brief."""
     brief = get_object_or_404(Brief.objects.visible_to(request.user), pk=pk)
     document = _document(brief)
+    note_opened(request, brief)
     if request.method == "GET":
         receipts.open_brief(brief_id=pk, by=request.user, at=timezone.now())
     return _file(document, f"{brief.reference}.pdf")

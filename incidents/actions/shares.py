@@ -10,7 +10,7 @@ from agencies.lock import deed
 from agencies.models import Agency, SharingGroup, User
 from audit.choices import Verb
 from audit.record import record
-from core.errors import RuleBroken
+from core.errors import SharingRefused
 from incidents import policies
 from incidents.actions._incident import fetch
 from incidents.models import IncidentShare
@@ -18,7 +18,7 @@ from incidents.models import IncidentShare
 Recipient = Agency | SharingGroup | User
 
 
-class MarkingForbidsShare(RuleBroken):
+class MarkingForbidsShare(SharingRefused):
     """The TLP label of the incident does not let it go to this reader."""
 
 

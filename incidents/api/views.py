@@ -1,8 +1,8 @@
 """The register for machines: read only, the same rule of reading as the pages."""
 
 from django.db.models import Prefetch, QuerySet
-from rest_framework.viewsets import ReadOnlyModelViewSet
 
+from agencies.api.marked import MarkedViewSet
 from incidents.api.serializers import IncidentSerializer
 from incidents.models import (
     CasualtyCount,
@@ -17,7 +17,7 @@ from incidents.models import (
 )
 
 
-class IncidentViewSet(ReadOnlyModelViewSet[Incident]):
+class IncidentViewSet(MarkedViewSet):
     """Incidents that the caller may read, newest first, `?cursor=` for the next page."""
 
     serializer_class = IncidentSerializer

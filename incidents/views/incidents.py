@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from agencies.http import Request
+from agencies.http import Request, note_opened
 from core.errors import StaleEdit
 from core.keyset import BadCursor
 from core.panels import render_panels
@@ -38,6 +38,7 @@ def incident_detail(request: Request, pk: int) -> HttpResponse:
     """One incident with everything that hangs on it."""
     visible = Incident.objects.visible_to(request.user).select_related(*FETCHED)
     incident = get_object_or_404(visible, pk=pk)
+    note_opened(request, incident)
     return render(
         request,
         "incidents/incident_detail.html",
@@ -82,6 +83,7 @@ def incident_change(request: Request, pk: int) -> HttpResponse:
     """Correct the record; when somebody else saved meanwhile, show both versions."""
     visible = Incident.objects.visible_to(request.user).select_related(*FETCHED)
     incident = get_object_or_404(visible, pk=pk)
+    note_opened(request, incident)
     if not policies.can_change_incident(request.user, incident):
         raise PermissionDenied
     form = conflicts.bound_form(request, incident)

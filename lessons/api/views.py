@@ -1,15 +1,15 @@
 """The read API of lessons."""
 
 from django.db.models import Prefetch, QuerySet
-from rest_framework.viewsets import ReadOnlyModelViewSet
 
+from agencies.api.marked import MarkedViewSet
 from lessons.api.serializers import LessonSerializer
 from lessons.models import Lesson
 from lessons.selectors.reading import KEY, visible_findings
 from places.models import Area
 
 
-class LessonViewSet(ReadOnlyModelViewSet[Lesson]):
+class LessonViewSet(MarkedViewSet):
     """Lessons that the reader may see, newest first."""
 
     queryset = Lesson.objects.none()

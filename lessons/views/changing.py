@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from agencies.http import Request
+from agencies.http import Request, note_opened
 from lessons import actions, policies
 from lessons.forms import ChangeForm
 from lessons.models import Lesson
@@ -32,6 +32,7 @@ def lesson_change(request: Request, pk: int) -> HttpResponse:
         raise PermissionDenied
     if request.method == "POST":
         return _save(request, lesson, request.POST)
+    note_opened(request, lesson)
     form = ChangeForm(initial=_as_it_stands(lesson), user=request.user)
     return _show(request, form, lesson)
 

@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from agencies.http import Request
+from agencies.http import Request, note_opened
 from agencies.page_marking import marking_of
 from core.keyset import BadCursor
 from lessons import policies
@@ -64,6 +64,7 @@ def lesson_detail(request: Request, pk: int) -> HttpResponse:
     lesson = get_object_or_404(
         lessons.prefetch_related("areas", visible_findings(request.user)), pk=pk
     )
+    note_opened(request, lesson)
     file = lesson_file(request.user, lesson)
     return render(request, "lessons/lesson_detail.html", {"file": file, "marking": lesson})
 

@@ -1,14 +1,14 @@
 """The read API: the same `visible_to` as the pages."""
 
 from django.db.models import Prefetch, QuerySet
-from rest_framework.viewsets import ReadOnlyModelViewSet
 
+from agencies.api.marked import MarkedViewSet
 from agencies.models import User
 from reviews.api.serializers import ReviewSerializer
 from reviews.models import Finding, Recommendation, Review
 
 
-class ReviewViewSet(ReadOnlyModelViewSet[Review]):
+class ReviewViewSet(MarkedViewSet):
     """Reviews that the caller may see, newest first."""
 
     serializer_class = ReviewSerializer

@@ -5,7 +5,7 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from agencies.http import Request
+from agencies.http import Request, note_opened
 from reviews import policies, rules, selectors
 from reviews.choices import Letter
 from reviews.models import Review
@@ -16,7 +16,9 @@ def visible_review(request: Request, pk: int) -> Review:
     rows = Review.objects.visible_to(request.user).select_related(
         "incident__district", "agency", "lead", "approved_by", "published_by", "deferred_by"
     )
-    return get_object_or_404(rows, pk=pk)
+    review = get_object_or_404(rows, pk=pk)
+    note_opened(request, review)
+    return review
 
 
 def base_context(review: Review, *, here: str = "") -> dict[str, Any]:

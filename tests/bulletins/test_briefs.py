@@ -10,6 +10,9 @@ from bulletins import tasks
 from bulletins.actions import briefs as actions
 from bulletins.choices import RenderingState
 from bulletins.models import Brief
+from bulletins.rendering.documents import BriefDocument
+from bulletins.rendering.pages import html_of
+from bulletins.rendering.records import from_record, record_hash
 from incidents.models import Incident
 from tests.bulletins.factories import evidence
 from tests.factories import NOON, UserFactory
@@ -54,6 +57,31 @@ class TestRequestIncidentBrief:
         assert of_incident(finding, story.editor) == first
         finding.review.incident.open_questions.create(text="Who built the device?")
         assert of_incident(finding, story.editor) != first
+
+    def test_twice_is_once_though_the_record_was_sealed_meanwhile(
+        self, story, finding, monkeypatch
+    ):
+        seals = iter(["1 · aaaa", "2 · bbbb", "3 · cccc"])
+        monkeypatch.setattr(actions, "short_root", lambda: next(seals))
+        first = of_incident(finding, story.editor)
+
+        assert first.content["seal"] == "1 · aaaa"
+        assert of_incident(finding, story.editor) == first
+
+    def test_prints_the_seal_that_it_was_frozen_under(self, story, finding, monkeypatch):
+        monkeypatch.setattr(actions, "short_root", lambda: "12 · 3f2a 91bc 77de 0a41")
+
+        brief = of_incident(finding, story.editor, language="ur")
+
+        html = html_of(from_record(BriefDocument, brief.content))
+        assert html.count("12 · 3f2a 91bc 77de 0a41") == 2
+        assert brief.sha256 == record_hash(brief.content)
+
+    def test_frozen_before_there_were_seals_keeps_its_hash(self, story, finding):
+        brief = of_incident(finding, story.editor)
+
+        assert "seal" not in brief.content
+        assert brief.sha256[:8] in html_of(from_record(BriefDocument, brief.content))
 
     def test_the_same_in_urdu_is_another_brief(self, story, finding):
         english = of_incident(finding, story.editor)

@@ -224,7 +224,7 @@ class TestSweepRenderings:
         self.aged(rendering, state=RenderingState.WAITING, claimed_at=None)
 
         assert claimed is not None
-        tasks._give_up_or_wait(claimed, Reason.TIME)
+        tasks._give_up_or_wait(claimed, Reason.TIME, claimed)
 
         rendering.refresh_from_db()
         assert (rendering.state, rendering.error) == (RenderingState.WAITING, "")

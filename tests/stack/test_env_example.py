@@ -4,7 +4,9 @@ import re
 
 from stack.home import PROJECT
 
-READ = re.compile(r"env\.(?:text|flag|number|words|stack_address|secret_key)\(\s*\"(\w+)\"")
+READ = re.compile(
+    r"env\.(?:text|flag|number|words|stack_address|secret_key|signing_key)\(\s*\"(\w+)\""
+)
 TOLD = re.compile(r"^(\w+)=", re.MULTILINE)
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from aar.examples import bulletins, incidents, lessons, people, reviews
 from aar.ownership import as_owner, let_product_in
 from agencies.actions.agencies import load_agencies
+from audit.sealing.keys import signing_key
 from places.actions import load_areas
 from reviews import reference as review_reference
 
@@ -27,6 +28,8 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Each step does nothing when it was done before."""
+        # A product that cannot seal its record does not start.
+        signing_key()
         at = timezone.now()
         with as_owner():
             call_command("migrate", interactive=False, verbosity=0)

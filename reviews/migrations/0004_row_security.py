@@ -6,21 +6,25 @@ MAKE = """
 -- Whose review it is, for the policy of its shares.
 CREATE FUNCTION reviews_owner(review bigint) RETURNS bigint
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-DECLARE found bigint;
+DECLARE
+    was constant text := coalesce(current_setting('aar.inside', true), '');
+    found bigint;
 BEGIN
     PERFORM set_config('aar.inside', 'yes', true);
     SELECT agency_id INTO found FROM reviews_review WHERE id = review;
-    PERFORM set_config('aar.inside', '', true);
+    PERFORM set_config('aar.inside', was, true);
     RETURN found;
 END $$;
 -- The reviews on whose team the reader is, for the policy of reviews, which the team's own policy asks.
 CREATE FUNCTION reviews_of_team() RETURNS bigint[]
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-DECLARE found bigint[];
+DECLARE
+    was constant text := coalesce(current_setting('aar.inside', true), '');
+    found bigint[];
 BEGIN
     PERFORM set_config('aar.inside', 'yes', true);
     SELECT array_agg(review_id) INTO found FROM reviews_member WHERE user_id = aar_person();
-    PERFORM set_config('aar.inside', '', true);
+    PERFORM set_config('aar.inside', was, true);
     RETURN found;
 END $$;
 
@@ -28,10 +32,12 @@ END $$;
 -- what it says is not.
 CREATE FUNCTION reviews_begun() RETURNS TABLE (incident_id bigint, review_id bigint)
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE
+    was constant text := coalesce(current_setting('aar.inside', true), '');
 BEGIN
     PERFORM set_config('aar.inside', 'yes', true);
     RETURN QUERY SELECT r.incident_id, r.id FROM reviews_review r WHERE r.agency_id = aar_agency();
-    PERFORM set_config('aar.inside', '', true);
+    PERFORM set_config('aar.inside', was, true);
 END $$;
 
 CALL aar_guard_shares('reviews_reviewshare', 'reviews_owner(record_id)');
@@ -83,6 +89,6 @@ DROP FUNCTION reviews_owner(bigint);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("agencies", "0003_second_lock"), ("reviews", "0002_row_versions")]
+    dependencies = [("agencies", "0003_second_lock"), ("reviews", "0003_capture_rows")]
 
     operations = [migrations.RunSQL(MAKE, DROP)]

@@ -4,9 +4,15 @@ from datetime import datetime
 
 import pgtrigger
 from django.db import models
+from django.db.models import Func, Q
 from django.utils.translation import gettext_lazy as _
 
-from audit.choices import Verb
+from audit.choices import ROW_VERBS, Verb
+
+POSTING = "NULLIF(current_setting('aar.posting', true), '')::bigint"
+REQUEST = "NULLIF(current_setting('aar.request', true), '')::uuid"
+ADDRESS = "left(COALESCE(current_setting('aar.address', true), ''), 64)"
+TRANSACTION = "pg_current_xact_id()::text::bigint"
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -36,11 +42,29 @@ class EventQuerySet(models.QuerySet["Event"]):
         }
         return self.filter(**{name: said for name, said in wanted.items() if said is not None})
 
+    def life_of(self, target_type: str, target_id: int) -> "EventQuerySet":
+        """All that happened to one record: to it itself, and to the rows that are part of it."""
+        return self.filter(
+            Q(target_type=target_type, target_id=target_id)
+            | Q(whole_type=target_type, whole_id=target_id)
+        )
+
+
+class _Deeds(models.Manager["Event"]):
+    """The deeds, without the changes of rows that they made."""
+
+    def get_queryset(self) -> models.QuerySet["Event"]:
+        return super().get_queryset().exclude(verb__in=ROW_VERBS)
+
+
+DeedManager = _Deeds.from_queryset(EventQuerySet)
+
 
 class Event(models.Model):
-    """One deed: who, when, what, to which record.
+    """One deed, or one change of a row: who, when, what, to which record.
 
-    No foreign keys to what it describes: the record outlives its subjects.
+    No foreign keys to what it describes: the record outlives its subjects. `objects` are the deeds;
+    `everything` holds the changes of rows as well.
     """
 
     at = models.DateTimeField(_("at"))
@@ -53,9 +77,18 @@ class Event(models.Model):
     target_ref = models.CharField(max_length=200, blank=True)
     # The agency whose record it is: the auditor's and the admin's remit.
     target_agency_id = models.BigIntegerField(null=True)
+    # The record that a changed row is a part of; blank where the row is a record itself.
+    whole_type = models.CharField(max_length=60, blank=True, db_default="")
+    whole_id = models.BigIntegerField(null=True)
     data = models.JSONField(default=dict)
+    # Filled in by the database, from the settings of the transaction.
+    posting_id = models.BigIntegerField(null=True, db_default=Func(template=POSTING))
+    request_id = models.UUIDField(null=True, db_default=Func(template=REQUEST))
+    address = models.CharField(max_length=64, blank=True, db_default=Func(template=ADDRESS))
+    transaction_id = models.BigIntegerField(db_default=Func(template=TRANSACTION))
 
-    objects = EventQuerySet.as_manager()
+    objects = DeedManager()
+    everything = EventQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -67,6 +100,17 @@ class Event(models.Model):
             models.Index(fields=["target_type", "target_id", "-at"], name="event_by_target"),
             models.Index(fields=["-at", "-id"], name="event_by_time"),
             models.Index(fields=["target_agency_id", "-at", "-id"], name="event_by_agency"),
+            models.Index(
+                fields=["whole_type", "whole_id", "-at"],
+                condition=Q(whole_id__isnull=False),
+                name="event_by_whole",
+            ),
+            models.Index(fields=["transaction_id"], name="event_by_transaction"),
+            models.Index(
+                fields=["request_id"],
+                condition=Q(request_id__isnull=False),
+                name="event_by_request",
+            ),
         ]
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),

@@ -6,17 +6,21 @@ MAKE = """
 -- Whose bulletin it is, for the policies of its releases and receipts.
 CREATE FUNCTION bulletins_owner(bulletin bigint) RETURNS bigint
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-DECLARE found bigint;
+DECLARE
+    was constant text := coalesce(current_setting('aar.inside', true), '');
+    found bigint;
 BEGIN
     PERFORM set_config('aar.inside', 'yes', true);
     SELECT agency_id INTO found FROM bulletins_bulletin WHERE id = bulletin;
-    PERFORM set_config('aar.inside', '', true);
+    PERFORM set_config('aar.inside', was, true);
     RETURN found;
 END $$;
 -- What was taken back from the reader's agency: the number and the reason, none of its words.
 CREATE FUNCTION bulletins_recalled(since timestamptz)
     RETURNS TABLE (id bigint, reference varchar, agency_id bigint, recalled_at timestamptz, reason text)
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE
+    was constant text := coalesce(current_setting('aar.inside', true), '');
 BEGIN
     PERFORM set_config('aar.inside', 'yes', true);
     RETURN QUERY SELECT b.id, b.reference, b.agency_id, s.recalled_at, s.recall_reason
@@ -25,7 +29,7 @@ BEGIN
         WHERE r.agency_id = aar_agency() AND s.recalled_at > since
             AND b.classification::text = ANY (aar_cleared())
         ORDER BY s.recalled_at DESC, r.id DESC;
-    PERFORM set_config('aar.inside', '', true);
+    PERFORM set_config('aar.inside', was, true);
 END $$;
 
 -- Rules over rows that the writer may not see.
@@ -64,8 +68,42 @@ CALL aar_guard('bulletins_document',
     may_add => $$ (SELECT aar_reader()) = 'machine' $$,
     may_leave => $$ (SELECT aar_reader()) = 'machine' $$,
     may_remove => $$ (SELECT aar_reader()) = 'machine' $$);
+
+-- The record of deeds: added to by everybody, read by whom the deed or its record is the affair of.
+-- Sealing and verifying read the whole of it and say so (`aar.whole_record`). What is added is seen
+-- within its own transaction, whoever adds it.
+ALTER TABLE audit_event ENABLE ROW LEVEL SECURITY;
+ALTER TABLE audit_event FORCE ROW LEVEL SECURITY;
+CREATE POLICY may_add ON audit_event FOR INSERT WITH CHECK (true);
+CREATE POLICY may_read ON audit_event FOR SELECT USING (
+    (SELECT aar_inside())
+    OR (SELECT coalesce(current_setting('aar.whole_record', true), '') = 'on')
+    OR transaction_id = (SELECT pg_current_xact_id_if_assigned()::text::bigint)
+    OR actor_id = (SELECT aar_person())
+    OR ((SELECT aar_role()) IN ('AUDITOR', 'AGENCY_ADMIN') AND (
+        target_agency_id = (SELECT aar_agency())
+        OR ((SELECT aar_role()) = 'AUDITOR' AND (SELECT kind = 'oversight'
+            FROM agencies_agency WHERE id = (SELECT aar_agency())))))
+    OR (verb NOT LIKE 'row.%' AND CASE target_type
+        WHEN 'incidents.incident' THEN
+            EXISTS (SELECT 1 FROM incidents_incident w WHERE w.id = target_id)
+        WHEN 'reviews.review' THEN
+            EXISTS (SELECT 1 FROM reviews_review w WHERE w.id = target_id)
+        WHEN 'lessons.lesson' THEN
+            EXISTS (SELECT 1 FROM lessons_lesson w WHERE w.id = target_id)
+        WHEN 'bulletins.bulletin' THEN
+            EXISTS (SELECT 1 FROM bulletins_bulletin w WHERE w.id = target_id)
+        WHEN 'bulletins.brief' THEN
+            EXISTS (SELECT 1 FROM bulletins_brief w WHERE w.id = target_id)
+        ELSE false END)
+    -- Lists that the machine has loaded.
+    OR (verb = 'reference.loaded' AND target_id IS NULL));
 """
 DROP = """
+DROP POLICY may_read ON audit_event;
+DROP POLICY may_add ON audit_event;
+ALTER TABLE audit_event NO FORCE ROW LEVEL SECURITY;
+ALTER TABLE audit_event DISABLE ROW LEVEL SECURITY;
 CALL aar_unguard('bulletins_document');
 CALL aar_unguard('bulletins_rendering');
 CALL aar_unguard('bulletins_brief');
@@ -79,6 +117,6 @@ DROP FUNCTION bulletins_owner(bigint);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("agencies", "0003_second_lock"), ("bulletins", "0003_markings_of_parts")]
+    dependencies = [("agencies", "0003_second_lock"), ("bulletins", "0004_capture_rows")]
 
     operations = [migrations.RunSQL(MAKE, DROP)]

@@ -6,11 +6,13 @@ MAKE = """
 -- Whose incident it is, for the policy of its shares, which the incident's own policy asks.
 CREATE FUNCTION incidents_owner(incident bigint) RETURNS bigint
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-DECLARE found bigint;
+DECLARE
+    was constant text := coalesce(current_setting('aar.inside', true), '');
+    found bigint;
 BEGIN
     PERFORM set_config('aar.inside', 'yes', true);
     SELECT agency_id INTO found FROM incidents_incident WHERE id = incident;
-    PERFORM set_config('aar.inside', '', true);
+    PERFORM set_config('aar.inside', was, true);
     RETURN found;
 END $$;
 
@@ -48,6 +50,6 @@ DROP FUNCTION incidents_owner(bigint);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("agencies", "0003_second_lock"), ("incidents", "0001_initial")]
+    dependencies = [("agencies", "0003_second_lock"), ("incidents", "0002_capture_rows")]
 
     operations = [migrations.RunSQL(MAKE, DROP)]

@@ -6,20 +6,24 @@ MAKE = """
 -- Whose lesson or recurrence it is, for the policies of their shares.
 CREATE FUNCTION lessons_owner(lesson bigint) RETURNS bigint
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-DECLARE found bigint;
+DECLARE
+    was constant text := coalesce(current_setting('aar.inside', true), '');
+    found bigint;
 BEGIN
     PERFORM set_config('aar.inside', 'yes', true);
     SELECT agency_id INTO found FROM lessons_lesson WHERE id = lesson;
-    PERFORM set_config('aar.inside', '', true);
+    PERFORM set_config('aar.inside', was, true);
     RETURN found;
 END $$;
 CREATE FUNCTION lessons_recurrence_owner(recurrence bigint) RETURNS bigint
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-DECLARE found bigint;
+DECLARE
+    was constant text := coalesce(current_setting('aar.inside', true), '');
+    found bigint;
 BEGIN
     PERFORM set_config('aar.inside', 'yes', true);
     SELECT agency_id INTO found FROM lessons_recurrence WHERE id = recurrence;
-    PERFORM set_config('aar.inside', '', true);
+    PERFORM set_config('aar.inside', was, true);
     RETURN found;
 END $$;
 -- The markings of the reviews that a lesson was drawn from, whoever may read them: a rule about
@@ -27,24 +31,28 @@ END $$;
 CREATE FUNCTION lessons_sources(lesson bigint) RETURNS TABLE (id bigint, reference varchar,
         agency_id bigint, tlp varchar, classification varchar, caveats varchar[])
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE
+    was constant text := coalesce(current_setting('aar.inside', true), '');
 BEGIN
     PERFORM set_config('aar.inside', 'yes', true);
     RETURN QUERY SELECT DISTINCT r.id, r.reference, r.agency_id, r.tlp, r.classification, r.caveats
         FROM reviews_review r JOIN reviews_finding f ON f.review_id = r.id
         JOIN lessons_lesson_findings d ON d.finding_id = f.id
         WHERE d.lesson_id = lesson ORDER BY r.reference;
-    PERFORM set_config('aar.inside', '', true);
+    PERFORM set_config('aar.inside', was, true);
 END $$;
 -- The lessons that hold the words, for the search, which then asks who may see them. Under row-level
 -- security PostgreSQL uses no index for words: their operators are not leakproof.
 CREATE FUNCTION lessons_with_words(query tsquery) RETURNS SETOF bigint
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 200 SET search_path = pg_catalog, public AS $$
+DECLARE
+    was constant text := coalesce(current_setting('aar.inside', true), '');
 BEGIN
     PERFORM set_config('aar.inside', 'yes', true);
     RETURN QUERY SELECT id FROM lessons_lesson
         WHERE to_tsvector('english'::regconfig, COALESCE(title, '') || ' ' ||
             COALESCE(observation, '') || ' ' || COALESCE(recommendation, '')) @@ query;
-    PERFORM set_config('aar.inside', '', true);
+    PERFORM set_config('aar.inside', was, true);
 END $$;
 
 CALL aar_guard_shares('lessons_lessonshare', 'lessons_owner(record_id)');
@@ -77,6 +85,6 @@ DROP FUNCTION lessons_owner(bigint);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("agencies", "0003_second_lock"), ("lessons", "0002_search_words")]
+    dependencies = [("agencies", "0003_second_lock"), ("lessons", "0003_capture_rows")]
 
     operations = [migrations.RunSQL(MAKE, DROP)]

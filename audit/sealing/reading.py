@@ -1,0 +1,91 @@
+"""Streams out of the record, in the order of the tree, whatever its size."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection, transaction
+
+from audit.sealing.canonical import CANONICAL
+
+# (position, event, hash at sealing, bytes now or None, transaction or 0)
+Row = tuple[int, int, bytes, bytes | None, int]
+
+PLACES = f"""
+    SELECT l.position, l.event_id, l.hash,
+           CASE WHEN e.id IS NOT NULL THEN {CANONICAL} END, COALESCE(e.transaction_id, 0)
+    FROM audit_leaf l LEFT JOIN audit_event e ON e.id = l.event_id
+    WHERE l.position > %s AND l.position <= %s ORDER BY l.position
+"""  # noqa: S608 - a constant
+HASHES = "SELECT hash FROM audit_leaf WHERE position > %s ORDER BY position"
+UNSEALED = f"""
+    SELECT e.id, {CANONICAL}, e.transaction_id
+    FROM audit_event e
+    WHERE NOT EXISTS (SELECT FROM audit_leaf l WHERE l.event_id = e.id) ORDER BY e.id
+"""  # noqa: S608 - a constant
+
+
+@contextmanager
+def whole_record() -> Iterator[None]:
+    """A transaction that may read every event: sealing and verifying have no remit."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('aar.whole_record', 'on', true)")
+        yield
+        cursor.execute("SELECT set_config('aar.whole_record', '', true)")
+
+
+class Places:
+    """The leaves of a stretch of the tree, each with its event as it is now."""
+
+    def __init__(self, after: int, until: int) -> None:
+        self._rows: Iterator[Row] = _stream(
+            PLACES, [after, until], ["int8", "int8", "bytea", "bytea", "int8"]
+        )
+        self._held: Row | None = None
+
+    def until(self, place: int) -> Iterator[Row]:
+        """Up to this place; what lies behind it waits."""
+        held, self._held = self._held, None
+        if held is not None:
+            if held[0] > place:
+                self._held = held
+                return
+            yield held
+        for row in self._rows:
+            if row[0] > place:
+                self._held = row
+                return
+            yield row
+            if row[0] == place:
+                return
+
+    def finish(self) -> None:
+        """Read the stream to its end: until then the connection answers nothing else."""
+        for _row in self._rows:
+            continue
+
+
+def hashes(after: int) -> Iterator[bytes]:
+    """The hashes of all leaves behind a place."""
+    return (row[0] for row in _stream(HASHES, [after], ["bytea"]))
+
+
+def unsealed() -> Iterator[tuple[int, bytes, int]]:
+    """Events that no leaf stands for."""
+    return _stream(UNSEALED, [], ["int8", "bytea", "int8"])
+
+
+def oldest_transaction() -> int:
+    """The number of the oldest transaction that still runs."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+        return int(cursor.fetchone()[0])
+
+
+def _stream(query: str, values: list[int], types: list[str]) -> Iterator[Any]:
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT BINARY)", values) as copy,
+    ):
+        copy.set_types(types)
+        yield from copy.rows()

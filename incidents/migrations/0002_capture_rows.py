@@ -1,0 +1,50 @@
+from django.db import migrations
+
+# Each change of these rows leaves an event, whoever makes it and by whatever way.
+CAPTURED = {
+    "incidents_incident": (
+        "SELECT public.audit_capture_rows('incidents_incident', 'incidents.incident')"
+    ),
+    "incidents_source": (
+        "SELECT public.audit_capture_rows('incidents_source', 'incidents.source', 'incidents.incident', '{incident_id,incidents_incident}')"
+    ),
+    "incidents_casualtycount": (
+        "SELECT public.audit_capture_rows('incidents_casualtycount', 'incidents.casualtycount', 'incidents.incident', '{incident_id,incidents_incident}')"
+    ),
+    "incidents_claim": (
+        "SELECT public.audit_capture_rows('incidents_claim', 'incidents.claim', 'incidents.incident', '{incident_id,incidents_incident}')"
+    ),
+    "incidents_fact": (
+        "SELECT public.audit_capture_rows('incidents_fact', 'incidents.fact', 'incidents.incident', '{incident_id,incidents_incident}')"
+    ),
+    "incidents_logentry": (
+        "SELECT public.audit_capture_rows('incidents_logentry', 'incidents.logentry', 'incidents.incident', '{incident_id,incidents_incident}')"
+    ),
+    "incidents_disputedfact": (
+        "SELECT public.audit_capture_rows('incidents_disputedfact', 'incidents.disputedfact', 'incidents.incident', '{incident_id,incidents_incident}')"
+    ),
+    "incidents_openquestion": (
+        "SELECT public.audit_capture_rows('incidents_openquestion', 'incidents.openquestion', 'incidents.incident', '{incident_id,incidents_incident}')"
+    ),
+    "incidents_incidentshare": (
+        "SELECT public.audit_capture_rows('incidents_incidentshare', 'incidents.incidentshare', 'incidents.incident', '{record_id,incidents_incident}')"
+    ),
+    "incidents_factaccount": (
+        "SELECT public.audit_capture_rows('incidents_factaccount', 'incidents.factaccount', 'incidents.incident', '{dispute_id,incidents_disputedfact,incident_id,incidents_incident}')"
+    ),
+}
+RELEASE = """
+DROP TRIGGER audit_added ON public.{0};
+DROP TRIGGER audit_changed ON public.{0};
+DROP TRIGGER audit_removed ON public.{0};
+"""
+
+
+class Migration(migrations.Migration):
+    """Attach the capture of changes to the tables of this room."""
+
+    dependencies = [("incidents", "0001_initial"), ("audit", "0003_row_capture")]
+
+    operations = [
+        migrations.RunSQL(attach, RELEASE.format(table)) for table, attach in CAPTURED.items()
+    ]
