@@ -11,7 +11,51 @@ from django.db import migrations
 MAKE = """
 CREATE FUNCTION aar_act_as(reader bigint) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
+    levels constant text[] := ARRAY['UNMARKED', 'RESTRICTED', 'CONFIDENTIAL', 'SECRET', 'TOP_SECRET'];
+    person record;
+    kind text;
+BEGIN
+    SELECT u.id, u.agency_id, u.role, u.clearance INTO person
+        FROM agencies_user u WHERE u.id = reader AND u.is_active;
+    kind := CASE
+        WHEN person.role = 'SYSTEM_ADMIN' THEN 'blind'
+        WHEN person.id IS NOT NULL THEN 'person'
+        WHEN reader = -2 THEN 'machine'
+        WHEN reader = 0 THEN ''
+        ELSE 'anyone' END;
+    PERFORM set_config('aar.reader', kind, true),
+        set_config('aar.person', coalesce(person.id::text, ''), true),
+        set_config('aar.agency', coalesce(person.agency_id::text, ''), true),
+        set_config('aar.role', coalesce(person.role, ''), true),
+        set_config('aar.cleared', coalesce(array_to_string(
+            levels[1:array_position(levels, person.clearance::text)], ','), ''), true);
+END $$;
+
+CREATE FUNCTION aar_reader() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS
+    $$ SELECT coalesce(current_setting('aar.reader', true), '') $$;
+CREATE FUNCTION aar_role() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS
+    $$ SELECT coalesce(current_setting('aar.role', true), '') $$;
+CREATE FUNCTION aar_person() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE AS
+    $$ SELECT nullif(current_setting('aar.person', true), '')::bigint $$;
+CREATE FUNCTION aar_agency() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE AS
+    $$ SELECT nullif(current_setting('aar.agency', true), '')::bigint $$;
+CREATE FUNCTION aar_cleared() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS
+    $$ SELECT string_to_array(nullif(current_setting('aar.cleared', true), ''), ',') $$;
+CREATE FUNCTION aar_groups() RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE AS
+    $$ SELECT array_agg(sharinggroup_id) FROM agencies_sharinggroup_agencies
+        WHERE agency_id = nullif(current_setting('aar.agency', true), '')::bigint $$;
+CREATE FUNCTION aar_inside() RETURNS boolean LANGUAGE sql STABLE AS
+    $$ SELECT coalesce(current_setting('aar.inside', true), '') = 'yes' AND current_user = (
+        SELECT pg_get_userbyid(relowner) FROM pg_class
+        WHERE oid = 'agencies_user'::regclass) $$;
+
+-- The highest number among references that begin with `start`, seen or unseen: the next one must
+-- be free, and says nothing of who took the last.
+CREATE FUNCTION aar_last_number(guarded regclass, start text) RETURNS bigint
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE
     was constant text := coalesce(current_setting('aar.inside', true), '');
+    last bigint;
 BEGIN
     PERFORM set_config('aar.inside', 'yes', true);
     EXECUTE format('SELECT max(substr(reference, length(%2$L) + 1)::bigint) FROM %1$s
