@@ -16,7 +16,7 @@ DECLARE
     kind text;
 BEGIN
     SELECT u.id, u.agency_id, u.role, u.clearance INTO person
-        FROM agencies_user u WHERE u.id = reader AND u.is_active;
+        FROM public.agencies_user u WHERE u.id = reader AND u.is_active;
     kind := CASE
         WHEN person.role = 'SYSTEM_ADMIN' THEN 'blind'
         WHEN person.id IS NOT NULL THEN 'person'
@@ -42,12 +42,12 @@ CREATE FUNCTION aar_agency() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE AS
 CREATE FUNCTION aar_cleared() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS
     $$ SELECT string_to_array(nullif(current_setting('aar.cleared', true), ''), ',') $$;
 CREATE FUNCTION aar_groups() RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE AS
-    $$ SELECT array_agg(sharinggroup_id) FROM agencies_sharinggroup_agencies
+    $$ SELECT array_agg(sharinggroup_id) FROM public.agencies_sharinggroup_agencies
         WHERE agency_id = nullif(current_setting('aar.agency', true), '')::bigint $$;
 CREATE FUNCTION aar_inside() RETURNS boolean LANGUAGE sql STABLE AS
     $$ SELECT coalesce(current_setting('aar.inside', true), '') = 'yes' AND current_user = (
         SELECT pg_get_userbyid(relowner) FROM pg_class
-        WHERE oid = 'agencies_user'::regclass) $$;
+        WHERE oid = 'public.agencies_user'::regclass) $$;
 
 -- The highest number among references that begin with `start`, seen or unseen: the next one must
 -- be free, and says nothing of who took the last.
