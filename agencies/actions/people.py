@@ -44,8 +44,10 @@ def create_user(
         agency=agency,
         role=role,
         clearance=clearance,
+        given_by=by,
+        given_at=at,
     )
-    user.areas.set(areas)
+    user.posting.areas.set(areas)
     record(Verb.USER_CREATED, by=by, target=user, at=at, role=role, agency=agency.code)
     return user
 

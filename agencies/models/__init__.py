@@ -1,4 +1,6 @@
+from agencies.models.agencies import Agency, SharingGroup
 from agencies.models.marking import Marked, MarkedQuerySet, Share
-from agencies.models.people import Agency, SharingGroup, User
+from agencies.models.people import User
+from agencies.models.postings import Posting
 
-__all__ = ["Agency", "Marked", "MarkedQuerySet", "Share", "SharingGroup", "User"]
+__all__ = ["Agency", "Marked", "MarkedQuerySet", "Posting", "Share", "SharingGroup", "User"]
