@@ -34,10 +34,6 @@ class Migration(migrations.Migration):
             name='areas',
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='acts_in_a_live_post', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n    PERFORM 1 FROM agencies_posting p JOIN agencies_user u ON u.posting_id = p.id\n     WHERE u.id = NEW.id AND u.is_active AND p.ended_at IS NOT NULL\n       FOR SHARE OF p;\n    IF FOUND THEN\n        RAISE EXCEPTION 'person % is let in with a post that has ended', NEW.id\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'acts_in_a_live_post';\n    END IF;\n    RETURN NULL;\n", hash='053986fbde52184f784b8f0a7b1fd89569df81d4', operation='INSERT OR UPDATE OF "is_active", "posting_id"', pgid='pgtrigger_acts_in_a_live_post_44451', table='agencies_user', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
             model_name='posting',
             trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='5767b304edbe98eecfa8d86f7b080a2e2697fb40', operation='DELETE', pgid='pgtrigger_never_deleted_e8d73', table='agencies_posting', when='BEFORE')),
         ),
@@ -51,6 +47,10 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='posting',
-            trigger=pgtrigger.compiler.Trigger(name='nobody_acts_in_it', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n    PERFORM 1 FROM agencies_posting p JOIN agencies_user u ON u.posting_id = p.id\n     WHERE u.id = NEW.person_id AND u.is_active AND p.ended_at IS NOT NULL\n       FOR SHARE OF p;\n    IF FOUND THEN\n        RAISE EXCEPTION 'person % is let in with a post that has ended', NEW.person_id\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'acts_in_a_live_post';\n    END IF;\n    RETURN NULL;\n", hash='ffda318c3212c8e3bc93dba57c5634c69865068f', operation='UPDATE OF "ended_at"', pgid='pgtrigger_nobody_acts_in_it_358de', table='agencies_posting', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='nobody_acts_in_it', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."ended_at" IS NOT NULL)', constraint='CONSTRAINT', func="\n    PERFORM 1 FROM agencies_posting p JOIN agencies_user u ON u.posting_id = p.id\n     WHERE u.id = NEW.person_id AND u.is_active AND p.ended_at IS NOT NULL\n       FOR SHARE OF p;\n    IF FOUND THEN\n        RAISE EXCEPTION 'person % is let in with a post that has ended', NEW.person_id\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'acts_in_a_live_post';\n    END IF;\n    RETURN NULL;\n", hash='1c668416e910c5b1a10c8c42304a186a366f41ac', operation='UPDATE', pgid='pgtrigger_nobody_acts_in_it_358de', table='agencies_posting', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='user',
+            trigger=pgtrigger.compiler.Trigger(name='acts_in_a_live_post', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."is_active")', constraint='CONSTRAINT', func="\n    PERFORM 1 FROM agencies_posting p JOIN agencies_user u ON u.posting_id = p.id\n     WHERE u.id = NEW.id AND u.is_active AND p.ended_at IS NOT NULL\n       FOR SHARE OF p;\n    IF FOUND THEN\n        RAISE EXCEPTION 'person % is let in with a post that has ended', NEW.id\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'acts_in_a_live_post';\n    END IF;\n    RETURN NULL;\n", hash='1574309e68be77d77dcf2d534b01ad61e08423c9', operation='INSERT OR UPDATE', pgid='pgtrigger_acts_in_a_live_post_44451', table='agencies_user', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
     ]

@@ -80,8 +80,8 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """A person, the post they act in now, and what they are cleared to read.
 
-    `agency`, `role` and `post` repeat the posting acted in: a foreign key over all of them
-    (migration 0005) makes the database refuse copies that differ, and follow a posting that changes.
+    `agency`, `role` and `post` repeat the posting acted in. A foreign key over all of them
+    (migration 0005) lets the copies follow a posting that changes, and refuses any that differ.
     """
 
     email = models.EmailField(_("e-mail"), unique=True)
@@ -124,7 +124,8 @@ class User(AbstractBaseUser):
             pgtrigger.Trigger(
                 name="acts_in_a_live_post",
                 when=pgtrigger.After,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("is_active", "posting_id"),
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Q(new__is_active=True),
                 timing=pgtrigger.Deferred,
                 func=ACTS_IN_A_LIVE_POST.format(person="NEW.id"),
             ),

@@ -13,6 +13,8 @@ from agencies.models.agencies import Agency
 from places.models import Area
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from agencies.models.people import User
 
 # Whoever is let in acts in a post that has not ended. Asked at the end of the transaction, of the
@@ -30,6 +32,14 @@ ACTS_IN_A_LIVE_POST = """
 
 
 class PostingQuerySet(models.QuerySet["Posting"]):
+    def visible_to(self, user: "User | AnonymousUser") -> "PostingQuerySet":
+        """Posts that `user` may see: a system admin all, an agency's admin those in the agency."""
+        if user.is_anonymous or not user.is_active:
+            return self.none()
+        if user.role == Role.SYSTEM_ADMIN:
+            return self
+        return self.filter(agency=user.agency_id) if user.role == Role.AGENCY_ADMIN else self.none()
+
     def live(self) -> "PostingQuerySet":
         """Postings that have not ended."""
         return self.filter(ended_at=None)
@@ -100,7 +110,8 @@ class Posting(models.Model):
             pgtrigger.Trigger(
                 name="nobody_acts_in_it",
                 when=pgtrigger.After,
-                operation=pgtrigger.UpdateOf("ended_at"),
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(new__ended_at__isnull=False),
                 timing=pgtrigger.Deferred,
                 func=ACTS_IN_A_LIVE_POST.format(person="NEW.person_id"),
             ),

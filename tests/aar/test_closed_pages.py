@@ -13,7 +13,8 @@ MARKUP = "<script>alert(1)</script><img src=x onerror=a>{{ 7|add:7 }}"
 PAGES = (
     *("/", "/incidents/", "/incidents/record/", "/reviews/", "/lessons/", "/lessons/draw/"),
     *("/lessons/search/?q=script", "/bulletins/", "/bulletins/new/", "/bulletins/briefs/"),
-    *("/audit/", "/reference/", "/kit/"),
+    *("/audit/", "/reference/", "/kit/", "/postings/"),
+    *("/people/", "/people/add/", "/people/groups/", "/people/groups/add/"),
 )
 
 
