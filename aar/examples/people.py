@@ -81,7 +81,7 @@ def load(*, at: datetime, signins: Path) -> int:
 
 
 def _stands(post: Post, known: dict[str, dict[str, str]]) -> bool:
-    """Whether there is nothing to do: the person is there, or an admin has ended all their posts."""
+    """Nothing to do: the person is there, or an admin has ended every post of theirs."""
     people = User.objects.filter(email=post.email)
     if people.filter(posting__ended_at__isnull=False).exists():
         return True

@@ -31,10 +31,10 @@ class AgencyForm(Form):
     def __init__(self, group: SharingGroup, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         agencies = Agency.objects.active().exclude(sharing_groups=group).order_by("name")
-        offer(self.fields["agency"], agencies)
+        offer_agencies(self.fields["agency"], agencies)
 
 
-def offer(field: Any, agencies: Any) -> None:
+def offer_agencies(field: Any, agencies: Any) -> None:
     """Offer these agencies, each by its name in the language of the page."""
     field.queryset = agencies
     field.label_from_instance = lambda agency: agency.label

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies import policies
 from agencies.choices import Classification, Role
-from agencies.forms.groups import offer
+from agencies.forms.groups import offer_agencies
 from agencies.models import Agency, User
 from core.forms import Form
 from places.models import Area
@@ -18,7 +18,18 @@ from places.selectors import area_choices
 NOT_OFFERED = _("Choose one from the list.")
 
 
-class PersonForm(Form):
+class AdminForm(Form):
+    """A form that offers what the admin who fills it may give."""
+
+    def __init__(self, by: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer(by)
+
+    def offer(self, by: User) -> None:
+        """Fill the choices with what `by` may give."""
+
+
+class PersonForm(AdminForm):
     """Who it is and what they are cleared to."""
 
     name = forms.CharField(
@@ -32,11 +43,11 @@ class PersonForm(Form):
         error_messages={"invalid_choice": NOT_OFFERED},
     )
 
-    def __init__(self, by: User, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def offer(self, by: User) -> None:
+        super().offer(by)
         offered = policies.clearances_to_give(by)
         # What a person holds already stays on offer, even where it could not be given again.
-        held = Classification(kwargs.get("initial", {}).get("clearance", Classification.UNMARKED))
+        held = Classification(self.initial.get("clearance", Classification.UNMARKED))
         self.fields["clearance"].choices = [  # type: ignore[attr-defined]
             (each.value, each.label) for each in Classification if each in {*offered, held}
         ]
@@ -45,7 +56,7 @@ class PersonForm(Form):
         return Classification(self.cleaned_data["clearance"])
 
 
-class PostForm(Form):
+class PostForm(AdminForm):
     """A post: what it is called, what it is here to do, and its ground."""
 
     post = forms.CharField(
@@ -65,8 +76,8 @@ class PostForm(Form):
         error_messages={"invalid_choice": NOT_OFFERED},
     )
 
-    def __init__(self, by: User, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def offer(self, by: User) -> None:
+        super().offer(by)
         self.fields["role"].choices = [  # type: ignore[attr-defined]
             (each.value, each.label) for each in policies.roles_to_give(by)
         ]
@@ -89,13 +100,13 @@ class GivePostForm(PostForm):
     )
     field_order = ["agency", "post", "role", "areas"]
 
-    def __init__(self, by: User, *args: Any, **kwargs: Any) -> None:
-        super().__init__(by, *args, **kwargs)
+    def offer(self, by: User) -> None:
+        super().offer(by)
         agencies = Agency.objects.active().order_by("name")
         if by.role != Role.SYSTEM_ADMIN:
             agencies = agencies.filter(pk=by.agency_id)
             self.fields["agency"].initial = by.agency_id
-        offer(self.fields["agency"], agencies)
+        offer_agencies(self.fields["agency"], agencies)
 
 
 class AddPersonForm(GivePostForm, PersonForm):

@@ -176,10 +176,3 @@ class TestWalls:
 
         for record in (hidden.incident, hidden.review, hidden.lesson, hidden.bulletin):
             assert client.get(record.get_absolute_url()).status_code == 200
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("path", sorted(SECRET))
-def test_opens_nothing_without_the_secret_of_the_address(client, path):
-    assert path in OURS
-    assert client.get(path).status_code == client.post(path).status_code == 404
