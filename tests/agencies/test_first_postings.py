@@ -28,7 +28,7 @@ def ask(sql, *values):
 @pytest.fixture
 def newest_again():
     """Whatever happens, the tests after this one find the tables of today."""
-    leaves = [each for each in MigrationExecutor(connection).loader.graph.leaf_nodes()]
+    leaves = list(MigrationExecutor(connection).loader.graph.leaf_nodes())
     yield
     MigrationExecutor(connection).migrate(leaves)
 
