@@ -55,6 +55,14 @@ def can_give_posting(user: User, agency: Agency, role: str) -> bool:
     return can_manage_people(user, agency) and role in roles_to_give(user)
 
 
+def can_give_another(user: User, person: User, postings: Iterable[Posting]) -> bool:
+    """Give a person one more post: an agency's admin only to whom the agency has none for now."""
+    if user.pk == person.pk or not keeps_people(user):
+        return False
+    own = user.agency_id
+    return user.role == Role.SYSTEM_ADMIN or all(each.agency_id != own for each in postings)
+
+
 def can_keep_posting(user: User, posting: Posting) -> bool:
     """Change or end a post that somebody else holds; one's own is never one's own affair."""
     return user.pk != posting.person_id and can_give_posting(user, posting.agency, posting.role)

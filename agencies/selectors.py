@@ -20,6 +20,8 @@ class Keeping:
     is_self: bool
     account: bool
     give: bool
+    # Numbers of the live posts that may be changed and ended.
+    posts: frozenset[int]
     elsewhere: bool
 
 
@@ -55,7 +57,8 @@ def keeping(user: User, person: User) -> Keeping:
     return Keeping(
         is_self=user.pk == person.pk,
         account=policies.can_keep_account(user, person, live),
-        give=user.pk != person.pk and policies.keeps_people(user),
+        give=policies.can_give_another(user, person, live),
+        posts=frozenset(each.pk for each in live if policies.can_keep_posting(user, each)),
         elsewhere=any(not seen(user, each.agency) for each in live),
     )
 

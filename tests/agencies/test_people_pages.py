@@ -112,6 +112,28 @@ class TestPages:
         assert client.get(reverse("person_change", args=[auditor.pk])).status_code == 403
         assert client.post(reverse("link_make", args=[auditor.pk])).status_code == 403
 
+    def test_offer_only_what_the_admin_may_do(self, client, admin, system_admin, person, agency):
+        auditor = UserFactory.create(agency=agency, auditor=True)
+        acts = {
+            who.pk: {
+                reverse("link_make", args=[who.pk]),
+                reverse("person_change", args=[who.pk]),
+                reverse("posting_end", args=[who.posting_id]),
+                reverse("posting_change", args=[who.posting_id]),
+            }
+            for who in (person, auditor, admin)
+        }
+
+        def offered(by, who):
+            client.force_login(by)
+            text = client.get(who.get_absolute_url()).text
+            return {path for path in acts[who.pk] if path in text}
+
+        assert offered(admin, person) == acts[person.pk]
+        assert offered(admin, auditor) == set()
+        assert offered(admin, admin) == set()
+        assert offered(system_admin, auditor) == acts[auditor.pk]
+
     def test_say_that_a_post_elsewhere_puts_the_account_out_of_reach(self, client, admin, person):
         other = PostingFactory.create(person=person)
         client.force_login(admin)

@@ -2,8 +2,8 @@ import pytest
 
 from agencies import policies
 from agencies.choices import Classification, Role
-from agencies.models import Posting
-from tests.factories import AgencyFactory, PostingFactory, UserFactory
+from agencies.models import Posting, User
+from tests.factories import NOON, AgencyFactory, PostingFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 C = Classification
@@ -85,3 +85,20 @@ class TestKeepingAnAccount:
 
         assert not self.may(admin, person)
         assert self.may(system_admin, person)
+
+
+class TestGivingAnother:
+    def may(self, admin, person):
+        return policies.can_give_another(admin, person, Posting.objects.of(person))
+
+    def test_is_the_system_admins_and_not_ones_own_affair(self, admin, system_admin, person):
+        assert self.may(system_admin, person)
+        assert not self.may(system_admin, system_admin)
+        assert not self.may(admin, person)
+        assert not self.may(person, admin)
+
+    def test_is_an_agency_admins_where_the_last_one_there_has_ended(self, admin, person):
+        Posting.objects.filter(pk=person.posting_id).update(ended_at=NOON, ended_by=admin)
+        User.objects.filter(pk=person.pk).update(is_active=False)
+
+        assert self.may(admin, person)
