@@ -26,6 +26,8 @@ BEHIND_TLS = env.flag("BEHIND_TLS", default=True)
 EXAMPLE_MODE = env.flag("EXAMPLE_MODE", default=False)
 # SECRET and above are refused unless the deployment is accredited for them.
 ACCREDITED_FOR_SECRET = env.flag("ACCREDITED_FOR_SECRET", default=False)
+# For how long a link to set a password opens, in seconds; Django's own tokens ask the second.
+PASSWORD_LINK_AGE = PASSWORD_RESET_TIMEOUT = 3600 * env.number("PASSWORD_LINK_HOURS", default=72)
 
 INSTALLED_APPS = [
     "django.contrib.admin",

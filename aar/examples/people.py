@@ -1,4 +1,4 @@
-"""One person a role in three agencies, and a fourth agency that watches."""
+"""One person a role in three agencies, a fourth agency that watches, and one with two posts."""
 
 import json
 import os
@@ -11,7 +11,7 @@ from django.db import transaction
 
 from agencies.actions.people import create_user
 from agencies.choices import Classification, Role
-from agencies.models import Agency, User
+from agencies.models import Agency, Posting, User
 from audit.choices import Verb
 from audit.record import record
 from places.models import Area
@@ -47,6 +47,13 @@ POSTS = (
     Post("APEX-F", Role.AUDITOR, "Auditor (example)"),
     Post("MOI", Role.SYSTEM_ADMIN, "System admin (example)", "", Classification.UNMARKED),
 )
+# Who holds the post first named holds the second as well, and says which they act in.
+SECOND_POSTS = (
+    (
+        Post("BL-POLICE", Role.COMMANDER, ""),
+        Post("APEX-F", Role.COMMANDER, "Member for Balochistan (example)"),
+    ),
+)
 
 
 def person(agency: str, role: Role) -> User:
@@ -62,13 +69,36 @@ def load(*, at: datetime, signins: Path) -> int:
     known = _read(signins)
     made = 0
     for post in POSTS:
-        if post.email in known and User.objects.filter(email=post.email, is_active=True).exists():
+        if _stands(post, known):
             continue
         known[post.email] = _sign_in(post, at=at)
         made += 1
+    for first, second in SECOND_POSTS:
+        _post_too(first, second, at=at)
     if made:
-        _write(signins, [known[post.email] for post in POSTS])
+        _write(signins, [known[post.email] for post in POSTS if post.email in known])
     return made
+
+
+def _stands(post: Post, known: dict[str, dict[str, str]]) -> bool:
+    """Nothing to do: the person is there, or an admin has ended every post of theirs."""
+    people = User.objects.filter(email=post.email)
+    if people.filter(posting__ended_at__isnull=False).exists():
+        return True
+    return post.email in known and people.filter(is_active=True).exists()
+
+
+@transaction.atomic
+def _post_too(first: Post, second: Post, *, at: datetime) -> None:
+    """Give the second post once; where an admin has ended it, it stays ended."""
+    holder = User.objects.get(email=first.email, is_example=True)
+    agency = Agency.objects.get(code=second.agency)
+    if holder.postings.filter(agency=agency).exists():
+        return
+    posting = Posting.objects.create(
+        person=holder, agency=agency, role=second.role, post=second.title, given_at=at
+    )
+    record(Verb.POSTING_GIVEN, by=None, target=posting, at=at, person=holder.pk, role=second.role)
 
 
 @transaction.atomic

@@ -1,4 +1,16 @@
-from agencies.models.marking import Marked, MarkedQuerySet, Person, Share
-from agencies.models.people import Agency, SharingGroup, User
+from agencies.models.agencies import Agency, SharingGroup
+from agencies.models.marking import Marked, MarkedQuerySet, Person, Share, allowed_classifications
+from agencies.models.people import User
+from agencies.models.postings import Posting
 
-__all__ = ["Agency", "Marked", "MarkedQuerySet", "Person", "Share", "SharingGroup", "User"]
+__all__ = [
+    "Agency",
+    "Marked",
+    "MarkedQuerySet",
+    "Person",
+    "Posting",
+    "Share",
+    "SharingGroup",
+    "User",
+    "allowed_classifications",
+]

@@ -241,7 +241,7 @@ class TestHomePage:
         self, client, agency, district, sender, role, django_assert_max_num_queries
     ):
         user = UserFactory.create(role=role, agency=agency)
-        user.areas.set([district])
+        user.posting.areas.set([district])
         client.force_login(user)
         for number in range(6):
             self.fill(number, user, district, sender)

@@ -18,7 +18,8 @@ WITHOUT_LOCK = {
     "agencies_sharinggroup",
     "agencies_sharinggroup_agencies",
     "agencies_user",
-    "agencies_user_areas",
+    "agencies_posting",
+    "agencies_posting_areas",
     "reviews_failurecategory",
     "reviews_recommendationcategory",
 }
