@@ -21,4 +21,26 @@ urlpatterns = [
     path("<int:pk>/facts/add/", views.fact_add, name="fact_add"),
     path("<int:pk>/log/add/", views.log_add, name="log_add"),
     path("<int:pk>/questions/add/", views.question_add, name="question_add"),
+    path("<int:pk>/evidence/add/", views.evidence_add, name="evidence_add"),
+    path("<int:pk>/evidence/<int:evidence_pk>/", views.evidence_detail, name="evidence_detail"),
+    path(
+        "<int:pk>/evidence/<int:evidence_pk>/original/",
+        views.evidence_original,
+        name="evidence_original",
+    ),
+    path(
+        "<int:pk>/evidence/<int:evidence_pk>/display/",
+        views.evidence_display,
+        name="evidence_display",
+    ),
+    path(
+        "<int:pk>/evidence/<int:evidence_pk>/hand-over/",
+        views.evidence_hand_over,
+        name="evidence_hand_over",
+    ),
+    path(
+        "<int:pk>/evidence/<int:evidence_pk>/withdraw/",
+        views.evidence_withdraw,
+        name="evidence_withdraw",
+    ),
 ]

@@ -1,3 +1,4 @@
+from incidents.forms.evidence import EvidenceForm, HandOverForm, WithdrawForm
 from incidents.forms.facts import (
     AccountForm,
     ClaimForm,
@@ -19,12 +20,15 @@ __all__ = [
     "ClaimForm",
     "CountForm",
     "DisputeForm",
+    "EvidenceForm",
     "FactForm",
+    "HandOverForm",
     "LogForm",
     "QuestionForm",
     "RecordForm",
     "SettleForm",
     "ShareForm",
     "SourceForm",
+    "WithdrawForm",
     "read_filters",
 ]

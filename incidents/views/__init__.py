@@ -1,3 +1,11 @@
+from incidents.views.evidence import (
+    evidence_add,
+    evidence_detail,
+    evidence_display,
+    evidence_hand_over,
+    evidence_original,
+    evidence_withdraw,
+)
 from incidents.views.facts import (
     account_add,
     claim_add,
@@ -24,6 +32,12 @@ __all__ = [
     "count_add",
     "dispute_add",
     "dispute_settle",
+    "evidence_add",
+    "evidence_detail",
+    "evidence_display",
+    "evidence_hand_over",
+    "evidence_original",
+    "evidence_withdraw",
     "fact_add",
     "incident_change",
     "incident_detail",
