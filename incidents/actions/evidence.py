@@ -61,7 +61,7 @@ def add_evidence(
     known = Evidence.objects.visible_to(by).live().on(incident, inspected.sha256).first()
     if known is not None:
         return _same(known, details, by, inspected.name)
-    evidence = _store(incident, inspected, details, by=by, at=at)
+    evidence = _store(incident=incident, inspected=inspected, details=details, by=by, at=at)
     record(
         Verb.EVIDENCE_ADDED,
         by=by,
@@ -165,9 +165,11 @@ def _same(known: Evidence, details: EvidenceDetails, by: User, name: str) -> Evi
     )
 
 
+@transaction.atomic
 def _store(
-    incident: Incident, inspected: Inspected, details: EvidenceDetails, *, by: User, at: datetime
+    *, incident: Incident, inspected: Inspected, details: EvidenceDetails, by: User, at: datetime
 ) -> Evidence:
+    """The file, its row, the first line of its custody, and what is to be drawn."""
     columns = details.columns()
     # Only a source of this very incident may be named.
     source = incident.sources.filter(pk=columns.pop("source_id")).first()

@@ -38,14 +38,12 @@ class EvidenceForm(Refusable):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    taken_date = forms.DateField(
-        label=_("Day it was made"), required=False, widget=DayInput, help_text=_("Only if known.")
-    )
+    taken_date = forms.DateField(label=_("Day it was made"), required=False, widget=DayInput)
     taken_time = forms.TimeField(
         label=_("Time it was made"),
         required=False,
         widget=ClockInput,
-        help_text=_("24 hours. Only if known."),
+        help_text=_("24 hours, Pakistan time."),
     )
     from_whom = forms.CharField(
         label=_("Who gave it to you"),
