@@ -48,7 +48,10 @@ def ring(*, evidence_id: int) -> None:
 
 @shared_task
 def check(*, evidence_id: int, **_: object) -> None:
-    """Have a held file searched for viruses, then draw the picture if it is one."""
+    """Have a held file searched for viruses; draw the picture, if it is one, of a file that is not.
+
+    Never both in one turn: together they could take longer than a task may.
+    """
     with transaction.atomic():
         evidence = (
             Evidence.objects.held()
@@ -59,6 +62,7 @@ def check(*, evidence_id: int, **_: object) -> None:
         )
         if evidence is not None:
             _search(evidence)
+            return
     draw(evidence_id=evidence_id)
 
 

@@ -16,6 +16,8 @@ from incidents.choices import HeldBecause
 
 PIECE = 1 << 16
 LONGEST_ANSWER = 4096
+# What clamd "finds" in a file that it did not read to the end.
+NOT_READ = "Heuristics.Limits.Exceeded"
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,6 @@ def _understood(answer: str) -> Verdict:
     words = answer.removeprefix("stream:").strip()
     if words == "OK":
         return Verdict()
-    if words.endswith(" FOUND"):
+    if words.endswith(" FOUND") and not words.startswith(NOT_READ):
         return Verdict(words.removesuffix(" FOUND").strip()[:150] or "FOUND")
     raise NoVerdict(HeldBecause.UNREADABLE)

@@ -19,7 +19,7 @@ def _receive(line, size):
     return got
 
 
-def _answer_to(line, largest):
+def _answer_to(line, largest, says):
     """What clamd says of one stream."""
     if _receive(line, 10) != b"zINSTREAM\0":
         return b"UNKNOWN COMMAND\0"
@@ -28,11 +28,13 @@ def _answer_to(line, largest):
         got += _receive(line, size)
         if len(got) > largest:
             return b"INSTREAM size limit exceeded. ERROR\0"
+    if says:
+        return says + b"\0"
     return b"stream: Eicar-Test-Signature FOUND\0" if EICAR in got else b"stream: OK\0"
 
 
 @contextmanager
-def fake_clamd(path=None, largest=1 << 30, silent=None, heard=None):
+def fake_clamd(path=None, largest=1 << 30, silent=None, says=b""):
     """Its address. `silent` is an event: until it is set, nothing is answered."""
     server = socket.socket(socket.AF_UNIX if path else socket.AF_INET)
     server.bind(str(path) if path else ("127.0.0.1", 0))
@@ -45,10 +47,7 @@ def fake_clamd(path=None, largest=1 << 30, silent=None, heard=None):
                 with line, suppress(OSError, EOFError):
                     if silent is not None:
                         silent.wait(10)
-                    answer = _answer_to(line, largest)
-                    line.sendall(answer)
-                    if heard is not None:
-                        heard.append(answer)
+                    line.sendall(_answer_to(line, largest, says))
 
     thread = threading.Thread(target=serve, daemon=True)
     thread.start()

@@ -48,13 +48,19 @@ def infected():
 
 
 class TestCheck:
-    def test_lets_go_of_what_the_scanner_finds_nothing_in(self, scanner):
-        evidence = check(EvidenceFactory.create())
+    def test_lets_go_of_what_the_scanner_finds_nothing_in(
+        self, scanner, rung, django_capture_on_commit_callbacks
+    ):
+        evidence = EvidenceFactory.create()
+        with django_capture_on_commit_callbacks(execute=True):
+            check(evidence)
 
         assert evidence.state == EvidenceState.CLEAN
         assert evidence.scanned_at is not None
         assert Event.objects.filter(verb=Verb.EVIDENCE_CHECKED).count() == 1
-        assert evidence.copy.state == CopyState.DONE
+        assert rung == [evidence.pk]
+        check(evidence)
+        assert DisplayCopy.objects.get(evidence=evidence).state == CopyState.DONE
 
     def test_refuses_what_carries_a_virus_with_its_name_and_never_hands_it_out(self, scanner):
         evidence = check(infected())
@@ -67,10 +73,13 @@ class TestCheck:
             actions.open_evidence(evidence_id=evidence.pk, by=evidence.added_by, at=NOON)
 
     def test_twice_is_once(self, scanner):
-        evidence = check(check(EvidenceFactory.create()))
+        evidence = EvidenceFactory.create()
+
+        for _ in range(3):
+            check(evidence)
 
         assert Event.objects.filter(verb=Verb.EVIDENCE_CHECKED).count() == 1
-        assert evidence.copy.attempts == 1
+        assert DisplayCopy.objects.get(evidence=evidence).attempts == 1
 
     def test_speaks_over_a_unix_socket_too(self, settings, tmp_path):
         with fake_clamd(path=tmp_path / "clamd.sock") as address:
@@ -105,6 +114,23 @@ class TestCheck:
 
     def test_holds_what_is_larger_than_the_scanner_reads(self, settings):
         with fake_clamd(largest=100) as address:
+            settings.CLAMAV_ADDRESS = address
+
+            evidence = check(EvidenceFactory.create())
+
+        assert (evidence.state, evidence.held_because) == ("HELD", HeldBecause.UNREADABLE)
+
+    @pytest.mark.parametrize(
+        "says",
+        [
+            b"stream: Heuristics.Limits.Exceeded.MaxFileSize FOUND",
+            b"INSTREAM: Can't write to temporary file. ERROR",
+            b"UNKNOWN COMMAND",
+            b"",
+        ],
+    )
+    def test_holds_whatever_is_no_clear_answer(self, settings, says):
+        with fake_clamd(says=says or b" ") as address:
             settings.CLAMAV_ADDRESS = address
 
             evidence = check(EvidenceFactory.create())
