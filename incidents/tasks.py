@@ -132,6 +132,7 @@ def _search(evidence: Evidence) -> None:
     evidence.save(
         update_fields=["state", "held_because", "refused_because", "scanned_at", "tried_at"]
     )
+    transaction.on_commit(partial(ring, evidence_id=evidence.pk))
     if verdict.signature:
         record(Verb.EVIDENCE_REFUSED, by=None, target=evidence, at=now, signature=verdict.signature)
     elif clamd.is_asked():
