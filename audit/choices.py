@@ -66,3 +66,4 @@ class Verb(models.TextChoices):
     EVIDENCE_WITHDRAWN = "evidence.withdrawn", _("withdrew a piece of evidence")
     EVIDENCE_ALTERED = "evidence.altered", _("found a stored file altered")
     EVIDENCE_NOT_DRAWN = "evidence.not_drawn", _("could not draw a picture for the screen")
+    EVIDENCE_TURNED_AWAY = "evidence.turned_away", _("tried to add a file that is not taken")

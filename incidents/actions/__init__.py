@@ -5,6 +5,7 @@ from incidents.actions.evidence import (
     hand_over_evidence,
     open_evidence,
     report_altered,
+    turn_away_file,
     withdraw_evidence,
 )
 from incidents.actions.facts import add_claim, add_fact, add_log_entry, add_question, add_source
@@ -28,5 +29,6 @@ __all__ = [
     "report_altered",
     "settle_dispute",
     "share_incident",
+    "turn_away_file",
     "withdraw_evidence",
 ]

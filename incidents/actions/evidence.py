@@ -18,6 +18,8 @@ from incidents.choices import CustodyKind, EvidenceState
 from incidents.details import EvidenceDetails
 from incidents.files import clamd, vault
 from incidents.files.inspecting import Inspected, inspect
+from incidents.files.names import clean
+from incidents.files.refusals import FileRefused
 from incidents.models import CustodyEvent, DisplayCopy, Evidence, Incident
 
 
@@ -74,6 +76,22 @@ def add_evidence(
     )
     transaction.on_commit(partial(tasks.ring, evidence_id=evidence.pk))
     return evidence
+
+
+@transaction.atomic
+def turn_away_file(
+    *, incident_id: int, name: str, refusal: FileRefused, by: User, at: datetime
+) -> None:
+    """Record that somebody tried to add a file that is not taken, and why it was not."""
+    incident = fetch_for_change(incident_id, by)
+    record(
+        Verb.EVIDENCE_TURNED_AWAY,
+        by=by,
+        target=incident,
+        at=at,
+        name=clean(name),
+        why=refusal.code,
+    )
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from core.errors import RuleBroken
 from incidents import actions, forms, policies, selectors
 from incidents.actions.evidence import FileAltered
 from incidents.files import vault
+from incidents.files.refusals import FileRefused
 from incidents.forms._parts import add_broken
 from incidents.models import Evidence, Incident
 from incidents.rules import DetailsRefused
@@ -151,17 +152,16 @@ def evidence_withdraw(request: Request, pk: int, evidence_pk: int) -> HttpRespon
 
 def _added(request: Request, form: forms.EvidenceForm) -> Evidence | None:
     """The piece; None when the file or what is said of it is refused, with why beside it."""
+    name = form.upload.name or ""
+    who: dict[str, Any] = {"incident_id": form.incident.pk, "by": request.user}
+    who["at"] = timezone.now()
     try:
-        return actions.add_evidence(
-            incident_id=form.incident.pk,
-            upload=form.upload,
-            name=form.upload.name or "",
-            details=form.details(),
-            by=request.user,
-            at=timezone.now(),
-        )
+        return actions.add_evidence(upload=form.upload, name=name, details=form.details(), **who)
     except DetailsRefused as refusal:
         add_broken(form, list(refusal.broken))
+    except FileRefused as refusal:
+        actions.turn_away_file(name=name, refusal=refusal, **who)
+        form.add_error("file", str(refusal))
     except RuleBroken as refusal:
         form.add_error("file", str(refusal))
     return None

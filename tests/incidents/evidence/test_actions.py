@@ -186,6 +186,35 @@ class TestAddEvidence:
             add(IncidentFactory.create(), by=outsider)
 
 
+class TestTurnAway:
+    def turn_away(self, incident, by):
+        actions.turn_away_file(
+            incident_id=incident.pk,
+            name="../page\x00.html",
+            refusal=FileRefused("markup", "A sentence."),
+            by=by,
+            at=NOON,
+        )
+
+    def test_records_who_tried_what(self):
+        incident = IncidentFactory.create()
+
+        self.turn_away(incident, incident.recorded_by)
+
+        event = Event.objects.about(incident).get(verb=Verb.EVIDENCE_TURNED_AWAY)
+        assert event.actor_id == incident.recorded_by_id
+        assert event.data == {"name": "page.html", "why": "markup"}
+
+    def test_is_for_those_who_may_add(self, outsider):
+        incident = IncidentFactory.create()
+        commander = UserFactory.create(agency=incident.agency, commander=True)
+
+        with pytest.raises(PermissionDenied):
+            self.turn_away(incident, commander)
+        with pytest.raises(Incident.DoesNotExist):
+            self.turn_away(incident, outsider)
+
+
 class TestHandOver:
     def hand_over(self, evidence, **said):
         return actions.hand_over_evidence(

@@ -99,6 +99,8 @@ class TestEvidenceAdd:
         assert "From the road" in answer.text
         assert "Choose the file again" in answer.text
         assert not Evidence.objects.exists()
+        event = Event.objects.get(verb=Verb.EVIDENCE_TURNED_AWAY)
+        assert event.data == {"name": "gate.jpg", "why": "markup"}
 
     @pytest.mark.parametrize(
         ("content", "name", "words"),
