@@ -21,7 +21,8 @@ MAIN_PARTS = {
     f"{XLSX}.main+xml": XLSX,
 }
 LIVE_TYPES = ("macroenabled", "vbaproject", "activex", "vbadata")
-LIVE_PARTS = ("vbaproject", "vbadata", "activex", "/embeddings/", "macrosheets")
+LIVE_PARTS = ("vbaproject", "vbadata", "activex", "macrosheets")
+INNER_PARTS = "/embeddings/"
 # What unpacks again, or runs.
 INNER_FILES = frozenset(
     (
@@ -105,7 +106,7 @@ def _check_names(entries: list[zipfile.ZipInfo], name: str) -> None:
         low = f"/{inner.casefold()}"
         if any(word in low for word in LIVE_PARTS):
             raise _live(name)
-        if PurePosixPath(low).suffix.lstrip(".") in INNER_FILES:
+        if INNER_PARTS in low or PurePosixPath(low).suffix.lstrip(".") in INNER_FILES:
             raise FileRefused(
                 "inner_file",
                 _("“%(name)s” holds other files inside. Add each of them by itself.")

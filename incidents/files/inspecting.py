@@ -125,8 +125,12 @@ def _kind(stream: IO[bytes], name: str) -> Kind:
         )
     if signature in BY_SIGNATURE:
         return BY_SIGNATURE[signature]
-    if signature is None and _looks_like_text(head):
-        return CSV if names.extension(name) in CSV.extensions else TEXT
+    # "BMW at the gate" begins as a bitmap does: what is named text may be text all the same.
+    called = names.extension(name)
+    if _looks_like_text(head) and (
+        signature is None or called in {*TEXT.extensions, *CSV.extensions}
+    ):
+        return CSV if called in CSV.extensions else TEXT
     raise FileRefused(
         "kind",
         _("“%(name)s” is of a kind that is not taken. Taken are: %(kinds)s.")

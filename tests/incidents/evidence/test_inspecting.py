@@ -34,6 +34,7 @@ TAKEN = {
     "linked.docx": (office(relations=outside("hyperlink")), archives.DOCX),
     "بیان.txt": ("گواہ کا بیان\r\n".encode(), "text/plain"),
     "utf16.txt": ("گواہ".encode("utf-16"), "text/plain"),
+    "car.txt": (b"BMW seen at the gate\n", "text/plain"),
     "calls.csv": (b"\xef\xbb\xbftime,who\n16:05,gate\n", "text/csv"),
 }
 GIF_WITH_SCRIPT = b"GIF89a/*" + b"\0" * 20 + b"*/=1;alert(1)//"
@@ -54,6 +55,7 @@ REFUSED = {
     "anim.gif": (GIF_WITH_SCRIPT, "kind"),
     "script.gif.jpg": (GIF_WITH_SCRIPT, "kind"),
     "tool.exe": (b"MZ" + b"\0" * 200, "kind"),
+    "tool.txt": (b"MZ" + b"\0" * 200, "kind"),
     "tool.pdf": (b"MZ" + b"\0" * 200, "kind"),
     "box.zip": (ZIP, "archive"),
     "box.docx": (ZIP, "archive"),
@@ -102,7 +104,7 @@ REFUSED = {
     "macro-type.docx": (office(types=MACROS[0]), "live"),
     "macro-main.docx": (office(types=MACROS[1]), "live"),
     "control.xlsx": (office(XLSX_MAIN, parts={"xl/activeX/activeX1.xml": "x"}), "live"),
-    "object.docx": (office(parts={"word/embeddings/oleObject1.bin": b"x"}), "live"),
+    "object.docx": (office(parts={"word/embeddings/oleObject1.bin": b"x"}), "inner_file"),
     "nested.docx": (office(parts={"word/media/inner.zip": ZIP}), "inner_file"),
     "program.docx": (office(parts={"word/media/run.exe": b"MZ"}), "inner_file"),
     "template.docx": (office(relations=outside("attachedTemplate")), "outside"),

@@ -303,7 +303,7 @@ class TestEvidenceOriginal:
 
 class TestEvidenceDisplay:
     def test_is_a_picture_without_what_the_camera_wrote(self, client, shown):
-        answer = client.get(address("display", shown))
+        answer = client.get(address("display", shown), headers={"Accept-Encoding": "gzip"})
 
         body = b"".join(answer.streaming_content)
         assert body.startswith(b"\xff\xd8\xff")
