@@ -147,10 +147,36 @@ STATICFILES_DIRS = [BASE_DIR / "static", ("fonts", BUILD_DIR / "fonts")]
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Sealed files: no address, readable by the product alone, writable by nobody.
+    "evidence": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": DATA_DIR / "evidence",
+            "base_url": None,
+            "file_permissions_mode": 0o400,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 60 * 60 * 24
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# Files that people upload. What they are is decided by what is in them: incidents/files/.
+UPLOAD_DIR = DATA_DIR / "uploads"
+EVIDENCE_MOST_MB = {
+    "IMAGE": env.number("EVIDENCE_IMAGE_MB", default=25),
+    "DOCUMENT": env.number("EVIDENCE_DOCUMENT_MB", default=50),
+    "TEXT": env.number("EVIDENCE_TEXT_MB", default=10),
+    "VIDEO": env.number("EVIDENCE_VIDEO_MB", default=200),
+}
+EVIDENCE_MOST_MEGAPIXELS = env.number("EVIDENCE_MEGAPIXELS", default=64)
+UPLOAD_MOST_BYTES = max(EVIDENCE_MOST_MB.values()) << 20
+FILE_UPLOAD_HANDLERS = ["core.uploads.LimitedUploadHandler"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+# Where set, files are held until clamd has read them: host:port, or the path of its socket.
+CLAMAV_ADDRESS = env.text("CLAMAV_ADDRESS", "")
+CLAMAV_SECONDS = env.number("CLAMAV_SECONDS", default=120)
 
 # The pages have no inline script and no style attribute; keep it so.
 CONTENT_SECURITY_POLICY = {
@@ -214,6 +240,8 @@ CELERY_BEAT_SCHEDULE = {
         "task": "audit.tasks.verify_record",
         "schedule": crontab(hour=3, minute=10),
     },
+    "sweep evidence": {"task": "incidents.tasks.sweep_evidence", "schedule": 60.0},
+    "sweep files": {"task": "incidents.tasks.sweep_files", "schedule": 60.0 * 60},
 }
 
 REST_FRAMEWORK = {
@@ -232,6 +260,10 @@ SPECTACULAR_SETTINGS = {
     # Fields of one name in several rooms; their lists of choices get a name each.
     "ENUM_NAME_OVERRIDES": {
         "ClaimKind": "incidents.choices.ClaimKind",
+        "CustodyKind": "incidents.choices.CustodyKind",
+        "DisputeState": "incidents.choices.DisputeState",
+        "EvidenceKind": "incidents.choices.EvidenceKind",
+        "EvidenceState": "incidents.choices.EvidenceState",
         "BriefKind": "bulletins.choices.BriefKind",
         "FindingKind": "reviews.choices.FindingKind",
         "LessonKind": "lessons.choices.LessonKind",

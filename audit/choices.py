@@ -77,6 +77,15 @@ class Verb(models.TextChoices):
     ACCESS_REFUSED = "access.refused", _("was refused")
     SHARING_REFUSED = "sharing.refused", _("was refused: the marking forbids it")
     AUDIT_EXPORTED = "audit.exported", _("exported the record of deeds")
+    EVIDENCE_ADDED = "evidence.added", _("added evidence")
+    EVIDENCE_CHECKED = "evidence.checked", _("checked evidence for viruses")
+    EVIDENCE_REFUSED = "evidence.refused", _("refused evidence that carries a virus")
+    EVIDENCE_OPENED = "evidence.opened", _("opened a piece of evidence")
+    EVIDENCE_HANDED_OVER = "evidence.handed_over", _("recorded a change of custody")
+    EVIDENCE_WITHDRAWN = "evidence.withdrawn", _("withdrew a piece of evidence")
+    EVIDENCE_ALTERED = "evidence.altered", _("found a stored file altered")
+    EVIDENCE_NOT_DRAWN = "evidence.not_drawn", _("could not draw a picture for the screen")
+    EVIDENCE_TURNED_AWAY = "evidence.turned_away", _("tried to add a file that is not taken")
 
 
 # Changes of rows, noted by the database itself. They stand beside the deed that made them.

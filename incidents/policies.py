@@ -2,7 +2,7 @@
 
 from agencies.choices import Role
 from agencies.models import User
-from incidents.models import Incident
+from incidents.models import Evidence, Incident
 
 RECORDERS = frozenset({Role.INVESTIGATOR})
 SETTLERS = frozenset({Role.INVESTIGATOR, Role.COMMANDER})
@@ -34,3 +34,8 @@ def can_share_incident(user: User, incident: Incident) -> bool:
 def can_read_history(user: User, incident: Incident) -> bool:
     """Whom it was passed to and what was done to it: the owner agency's affair, and auditors'."""
     return user.is_active and (user.agency_id == incident.agency_id or user.role == Role.AUDITOR)
+
+
+def can_keep_evidence(user: User, evidence: Evidence) -> bool:
+    """Investigators and commanders of the owner agency record who holds it, and withdraw it."""
+    return user.is_active and user.role in SETTLERS and user.agency_id == evidence.agency_id

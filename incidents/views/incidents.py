@@ -39,13 +39,14 @@ def incident_detail(request: Request, pk: int) -> HttpResponse:
     visible = Incident.objects.visible_to(request.user).select_related(*FETCHED)
     incident = get_object_or_404(visible, pk=pk)
     note_opened(request, incident)
+    page = selectors.incident_page(request.user, incident)
     return render(
         request,
         "incidents/incident_detail.html",
         {
             "incident": incident,
-            "marking": incident,
-            "page": selectors.incident_page(request.user, incident),
+            "marking": selectors.marking_with(incident, page.evidence),
+            "page": page,
             "aside_panels": list(render_panels(request, incident, "aside")),
             "body_panels": list(render_panels(request, incident, "body")),
         },
