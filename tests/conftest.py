@@ -6,6 +6,9 @@ import pytest
 from django.utils import translation
 
 from tests.factories import UserFactory
+from tests.signed_in import signed_in_by_the_door
+
+__all__ = ["signed_in_by_the_door"]
 
 
 @pytest.fixture(autouse=True)
