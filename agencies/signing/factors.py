@@ -86,7 +86,7 @@ def _accept_totp(factor: Authenticator, code: str, at: datetime) -> bool:
 
 def plain_code(typed: str) -> str:
     """The digits of a code, Urdu ones too, without the spaces people put between them."""
-    digits = (unicodedata.digit(char, None) for char in typed[:64] if not char.isspace())
+    digits = (unicodedata.decimal(char, None) for char in typed[:64] if not char.isspace())
     known = list(digits)
     return "" if None in known else "".join(map(str, known))
 
