@@ -4,11 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.password_validation import (
-    password_validators_help_texts,
-    validate_password,
-)
-from django.utils.functional import lazy
+from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import User
@@ -104,7 +100,10 @@ class PasswordForm(Form):
     password = _password_field(
         label=_("New password"),
         autocomplete="new-password",
-        help_text=lazy(lambda: " ".join(password_validators_help_texts()), str)(),
+        help_text=_(
+            "Twelve characters or more. Four words that do not belong together are easy to keep "
+            "and hard to guess."
+        ),
     )
     again = _password_field(label=_("New password, again"), autocomplete="new-password")
 

@@ -36,14 +36,14 @@ class IdentityAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def on_authentication_error(self, request: HttpRequest, provider: Any, **_told: Any) -> None:
         """Back to the sign-in page with a sentence; what went wrong is for the log alone."""
         actions.record_failed_sign_in(email=f"{provider}", at=timezone.now())
-        raise ImmediateHttpResponse(_refused(request))
+        raise ImmediateHttpResponse(refused(request))
 
 
 def _linked(request: HttpRequest, account: SocialAccount) -> HttpResponse:
     at = timezone.now()
     person = request.user
     if not isinstance(person, User) or not door.is_fresh(request, at):
-        return _refused(request)
+        return refused(request)
     try:
         link_identity(
             person=person, provider=account.provider, subject=account.uid, by=person, at=at
@@ -67,14 +67,15 @@ def _opened(request: HttpRequest, sociallogin: SocialLogin) -> HttpResponse:
     )
     if found is None or not isinstance(found.user, User):
         actions.record_failed_sign_in(email=sociallogin.account.provider, at=timezone.now())
-        return _refused(request)
+        return refused(request)
     goal = door.safe_next(request, str(sociallogin.state.get("next") or ""))
     if request.user.is_authenticated:
         return HttpResponseRedirect(goal)
     return door.begin(request, found.user, goal=goal, at=timezone.now())
 
 
-def _refused(request: HttpRequest) -> HttpResponse:
+def refused(request: HttpRequest) -> HttpResponse:
+    """To the sign-in page, with one sentence for every reason."""
     messages.error(
         request,
         _("This sign-in opens no account here. Sign in with your password and link it first."),

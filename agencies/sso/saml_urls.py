@@ -5,6 +5,8 @@ from django.urls import path
 from django.views.decorators.http import require_POST
 
 from agencies.freshness import before_factor
+from agencies.sso.saml_views import finish
+from agencies.sso.views import no_single_log_out
 
 urlpatterns = [
     path(
@@ -19,9 +21,10 @@ urlpatterns = [
     ),
     path(
         "saml/<slug:organization_slug>/back/finish/",
-        before_factor(views.finish_acs),
+        finish,
         name="saml_finish_acs",
     ),
+    path("saml/<slug:organization_slug>/out/", no_single_log_out, name="saml_sls"),
     path(
         "saml/<slug:organization_slug>/about/",
         before_factor(views.metadata),

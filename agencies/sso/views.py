@@ -64,6 +64,13 @@ def _with(kind: Any, request: HttpRequest, provider_id: str) -> HttpResponse:
     return answer
 
 
+@before_factor
+@login_not_required
+def no_single_log_out(_request: HttpRequest, organization_slug: str) -> HttpResponse:
+    """Nobody ends a session here from another house: allauth wants the address, and it is empty."""
+    raise Http404(organization_slug)
+
+
 @require_safe
 def identity_list(request: Request) -> HttpResponse:
     """What opens this account beside its password."""

@@ -53,6 +53,8 @@ class Product:
             "DJANGO_SETTINGS_MODULE": "aar.settings",
             "SECRET_KEY": secrets.token_urlsafe(64),
             "EXAMPLE_MODE": "yes",
+            "OIDC_ISSUER": "",
+            "SAML_ISSUER": "",
             "BEHIND_TLS": "no",
             "ALLOWED_HOSTS": "localhost",
         }

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from agencies.choices import TryKind
 from agencies.models import Tries
-from agencies.signing import throttle
+from agencies.models.signing import REMEMBERED_FOR
 from agencies.signing.throttle import Gate, HeldBack, forgive, take
 from agencies.signing.vault import seal
 from audit.choices import Verb
@@ -177,7 +177,7 @@ class TestThrottle:
         for _try in range(4):
             take(gate, at=at)
 
-        take(gate, at=at + throttle.REMEMBERED_FOR + timedelta(seconds=1))
+        take(gate, at=at + REMEMBERED_FOR + timedelta(seconds=1))
 
         assert Tries.objects.get().failures == 1
 

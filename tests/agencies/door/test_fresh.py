@@ -167,7 +167,7 @@ class TestFresh:
 def send_again(client, page):
     """Press the button of the page that gives a form back."""
     typed = page.context["typed"]
-    data = {}
+    data: dict[str, list[str]] = {}
     for name, value in typed.fields:
         data.setdefault(name, []).append(value)
     return client.post(typed.path, data)
