@@ -1,6 +1,7 @@
 """Chromium and a running product for the tests that drive them."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) =>
   window.aarViolation(`${event.violatedDirective}: ${event.blockedURI} on ${location.pathname}`));
 """
+Watch = Callable[[BrowserContext], None]
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
     "--no-sandbox",
@@ -48,7 +50,7 @@ def product(tmp_path_factory):
 
 
 @pytest.fixture
-def desk(chromium: Browser, product: Product):
+def desk(chromium: Browser, product: Product, watched: Watch):
     """Opens a browser of its own for a person: `desk("BL-POLICE", "COMMANDER")`."""
     contexts = []
 
