@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django_htmx.http import HttpResponseClientRedirect
 
 from agencies.freshness import ask_again, go_to
 from agencies.models import User
@@ -71,6 +72,8 @@ class SessionLimits:
         response = self.get_response(request)
         if _was_done(request, response):
             kept.let_go(request)
+        if request.headers.get("HX-Request") and _is_the_door(response):
+            return _to_the_door(kept.page_of(request))
         return response
 
     def _end(self, request: HttpRequest, person: User) -> None:
@@ -89,6 +92,8 @@ class SessionLimits:
         if request.method == "POST":
             goal = kept.page_of(request)
             kept.keep(request, late, timezone.now())
+        if request.headers.get("HX-Request"):
+            return _to_the_door(goal)
         return go_to(request, f"{reverse('sign_in')}?{urlencode({'next': goal, 'late': '1'})}")
 
 
@@ -115,6 +120,18 @@ class SecondFactor:
         if has_factor(person):
             return ask_again(request, request.get_full_path())
         return go_to(request, reverse("factor_needed"))
+
+
+def _is_the_door(response: HttpResponse) -> bool:
+    return response.status_code == 302 and response.headers["Location"].startswith(
+        f"{reverse('sign_in')}?"
+    )
+
+
+def _to_the_door(goal: str) -> HttpResponse:
+    """htmx would swap the sign-in page into the part that it asked for."""
+    query = urlencode({"next": goal, "late": "1"})
+    return HttpResponseClientRedirect(f"{reverse('sign_in')}?{query}")
 
 
 def _is_over(request: HttpRequest, person: User, at: datetime) -> bool:

@@ -8,10 +8,12 @@ from allauth.mfa.webauthn.internal.auth import WebAuthn
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agencies.models import User
+from agencies.policies import can_manage_people
 from agencies.sessions import end_sessions
 from agencies.signing.factors import Type, factors_of, has_factor, must_have_factor, new_codes
 from audit.choices import Verb
@@ -119,6 +121,21 @@ def remove_factor(*, user: User, factor_id: int, at: datetime) -> None:
     if last:
         Authenticator.objects.filter(user=user).delete()
     record(Verb.USER_FACTOR_REMOVED, by=user, target=user, at=at, factor=kind)
+
+
+@transaction.atomic
+def clear_factors(*, person: User, by: User, at: datetime) -> None:
+    """An admin helps somebody who lost phone, key and codes: at the next sign-in they start anew.
+
+    All their sessions end. Nobody clears their own: that would be a way round the second factor.
+    """
+    if by.pk == person.pk or not can_manage_people(by, person.agency):
+        raise PermissionDenied
+    User.objects.select_for_update().get(pk=person.pk)
+    removed, _rows = Authenticator.objects.filter(user=person).delete()
+    ended = end_sessions(person)
+    if removed or ended:
+        record(Verb.USER_FACTOR_REMOVED, by=by, target=person, at=at, factor="all")
 
 
 @transaction.atomic

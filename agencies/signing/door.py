@@ -99,6 +99,11 @@ def has_proved_factor(request: HttpRequest) -> bool:
     return bool(request.session.get(FACTOR))
 
 
+def owes_factor(request: HttpRequest, person: User) -> bool:
+    """Whether the person has a factor that this session has never seen."""
+    return not has_proved_factor(request) and has_factor(person)
+
+
 def is_fresh(request: HttpRequest, at: datetime) -> bool:
     """Whether the last proof is young enough for a grave act."""
     age = at.timestamp() - float(request.session.get(PROVED, 0))

@@ -11,6 +11,7 @@ from datetime import datetime
 from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest
+from django.utils.http import escape_leading_slashes
 
 from agencies.models import KeptForm, User
 from agencies.signing.vault import NotOurs, seal, unseal
@@ -18,6 +19,8 @@ from agencies.signing.vault import NotOurs, seal, unseal
 SLOT = "kept"
 PURPOSE = "kept form"
 LARGEST = 1_000_000
+# What one person can have waiting, over all their browsers.
+MOST = 5
 FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 # Never written down, not even sealed.
 SECRETS = ("password", "code", "credential")
@@ -44,6 +47,8 @@ def keep(request: HttpRequest, person: User, at: datetime) -> bool:
     if typed is None:
         return False
     KeptForm.objects.forgotten(at).delete()
+    older = KeptForm.objects.filter(person=person).order_by("-kept_at", "-pk")[MOST - 1 :]
+    KeptForm.objects.filter(pk__in=[row.pk for row in older]).delete()
     text = json.dumps({"path": typed.path, "fields": typed.fields})
     row = KeptForm.objects.create(
         person=person, kept_at=at, sealed=seal(text, purpose=PURPOSE).encode()
@@ -92,7 +97,8 @@ def page_of(request: HttpRequest) -> str:
     shown = urlsplit(request.headers.get("HX-Current-URL", ""))
     if shown.netloc != request.get_host() or not shown.path.startswith("/"):
         return request.get_full_path()
-    return f"{shown.path}?{shown.query}" if shown.query else shown.path
+    path = escape_leading_slashes(shown.path)
+    return f"{path}?{shown.query}" if shown.query else path
 
 
 def _row(request: HttpRequest, person: User, at: datetime) -> KeptForm | None:

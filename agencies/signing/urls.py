@@ -16,6 +16,7 @@ urlpatterns = [
     path("account/app/picture.svg", account.app_picture, name="app_picture"),
     path("account/key/", account.key_add, name="key_add"),
     path("account/factors/<int:pk>/remove/", account.factor_remove, name="factor_remove"),
+    path("account/of/<int:pk>/clear/", account.factors_clear, name="factors_clear"),
     path("account/codes/", account.codes, name="codes"),
     path("account/codes/file/", account.codes_file, name="codes_file"),
     path("account/codes/renew/", account.codes_renew, name="codes_renew"),

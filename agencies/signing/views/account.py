@@ -22,6 +22,8 @@ from agencies.actions import signing as actions
 from agencies.forms import AppForm, KeyForm, PasswordForm
 from agencies.freshness import before_factor, fresh
 from agencies.http import Request
+from agencies.models import User
+from agencies.policies import can_manage_people
 from agencies.sessions import track
 from agencies.signing import door, factors
 from agencies.signing.doors import doors
@@ -143,6 +145,20 @@ def factor_remove(request: Request, pk: int) -> HttpResponse:
     return render(request, "agencies/factor_remove.html", {"factor": factor})
 
 
+@fresh
+@require_http_methods(["GET", "HEAD", "POST"])
+def factors_clear(request: Request, pk: int) -> HttpResponse:
+    """An admin of people asks once, then clears what somebody has lost."""
+    person = get_object_or_404(User.objects.select_related("agency"), pk=pk)
+    if person == request.user or not can_manage_people(request.user, person.agency):
+        raise Http404
+    if request.method == "POST":
+        actions.clear_factors(person=person, by=request.user, at=timezone.now())
+        messages.success(request, _("The second factors are cleared, and all sessions ended."))
+        return redirect("home")
+    return render(request, "agencies/factors_clear.html", {"person": person})
+
+
 @before_factor
 @require_http_methods(["GET", "HEAD", "POST"])
 def codes(request: Request) -> HttpResponse:
@@ -221,6 +237,10 @@ def _set_up(request: Request, made: list[str], *, factor: str) -> HttpResponse:
     messages.success(request, _("The second factor is set up. You are asked for it from now on."))
     if not made:
         return redirect("account")
+    # It was the first: no session that a password alone has opened stays behind.
+    actions.end_other_sessions(
+        user=request.user, keep=request.session.session_key, at=timezone.now()
+    )
     _show_codes(request, made)
     return redirect("codes")
 

@@ -61,7 +61,13 @@ def _held_page(request: HttpRequest, email: str, goal: str, refusal: HeldBack) -
 def _sign_in_page(
     request: HttpRequest, form: SignInForm, goal: str, status: int = 200
 ) -> HttpResponse:
-    context = {"form": form, "next": goal, "late": "late" in request.GET, "doors": doors()}
+    context = {
+        "form": form,
+        "next": goal,
+        "late": "late" in request.GET,
+        "kept": kept.SLOT in request.session,
+        "doors": doors(),
+    }
     return render(request, "agencies/sign_in.html", context, status=status)
 
 

@@ -25,9 +25,8 @@ from agencies.signing.views.entering import accepted
 def prove_again(request: Request) -> HttpResponse:
     """Password or second factor; then on to what was asked for."""
     goal = door.safe_next(request, request.POST.get("next") or request.GET.get("next", ""))
-    needed = factors.must_have_factor(request.user) and not door.has_proved_factor(request)
     form = ProofForm(request.POST if request.method == "POST" else None)
-    if needed:
+    if door.owes_factor(request, request.user):
         del form.fields["password"]
     if request.method != "POST" or not form.is_valid():
         return _page(request, form, goal)

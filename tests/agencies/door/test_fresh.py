@@ -260,6 +260,22 @@ class TestExpiredSession:
         assert strict.post("/bulletins/new/", {"title": "planted"}).status_code == 403
         assert not KeptForm.objects.exists()
 
+    def test_the_address_of_a_page_never_leads_elsewhere(self, client, writer):
+        self.late(
+            client,
+            writer,
+            {"title": TEXT},
+            headers={"hx-request": "true", "hx-current-url": "http://testserver//evil.example/x"},
+        )
+
+        assert client.session["kept"]["path"] == "/%2Fevil.example/x"
+
+    def test_a_person_has_five_waiting_at_most(self, writer):
+        for _round in range(7):
+            self.late(Client(), writer, {"title": TEXT})
+
+        assert KeptForm.objects.count() == 5
+
     def test_it_can_be_thrown_away(self, client, writer):
         secret, _codes = with_app(writer)
         self.late(client, writer, {"title": TEXT})
@@ -302,3 +318,23 @@ class TestExpiredSession:
         come_in(client, writer)
 
         assert not is_in(client)
+
+
+class TestASessionThatWasEndedElsewhere:
+    def test_sends_htmx_to_the_whole_page(self, client, officer):
+        client.force_login(officer)
+        client.session.flush()
+
+        answer = client.post(
+            "/bulletins/new/",
+            {},
+            headers={"hx-request": "true", "hx-current-url": "http://testserver/bulletins/new/"},
+        )
+
+        assert answer["hx-redirect"] == f"{SIGN_IN}?next=%2Fbulletins%2Fnew%2F&late=1"
+
+    def test_promises_nothing_that_was_not_kept(self, client, db):
+        page = client.get(f"{SIGN_IN}?late=1").content.decode()
+
+        assert "Your session had ended" in page
+        assert "kept for you" not in page

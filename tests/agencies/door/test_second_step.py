@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from agencies.actions.signing import clear_factors
 from agencies.choices import Role
 from agencies.signing import door
 from agencies.signing.factors import codes_left, factors_of, plain_code
@@ -342,3 +344,76 @@ def test_a_secret_sealed_for_another_purpose_matches_no_code(client, commander, 
     type_password(client, commander.email)
 
     assert client.post(FACTOR, {"code": code_of(secret)}).status_code == 422
+
+
+class TestASessionFromBeforeTheFactor:
+    @pytest.fixture
+    def thief(self, db):
+        """Somebody who learnt the password before its owner set up a factor."""
+        return Client()
+
+    @pytest.fixture
+    def owner(self, thief):
+        person = UserFactory.create()
+        come_in(thief, person)
+        return person
+
+    @pytest.mark.parametrize(
+        "path", ["/account/app/", "/account/key/", "/account/password/", "/account/codes/renew/"]
+    )
+    def test_changes_nothing_of_the_sign_in_by_a_password_alone(self, thief, owner, path):
+        with_app(owner)
+
+        assert thief.get(path)["location"].startswith("/sign-in/again/")
+        assert thief.post("/sign-in/again/", {"password": PASSWORD}).status_code == 422
+        assert thief.post(path, {"code": "123456"})["location"].startswith("/sign-in/again/")
+
+    def test_ends_when_the_owner_sets_up_the_first_factor(self, client, thief, owner):
+        come_in(client, owner)
+        client.get("/account/app/")
+
+        client.post("/account/app/", {"code": code_of(_secret_shown(client))})
+
+        assert is_in(client)
+        assert not is_in(thief)
+
+
+class TestClearing:
+    @pytest.fixture
+    def admin(self, commander):
+        return UserFactory.create(agency_admin=True, agency=commander.agency)
+
+    def test_an_admin_helps_who_lost_everything(self, client, commander, secret, admin):
+        lost = Client()
+        come_in(lost, commander, secret)
+        client.force_login(admin)
+
+        assert client.get(f"/account/of/{commander.pk}/clear/").status_code == 200
+        client.post(f"/account/of/{commander.pk}/clear/")
+
+        assert not Authenticator.objects.filter(user=commander).exists()
+        assert not is_in(lost)
+        event = Event.objects.get(verb=Verb.USER_FACTOR_REMOVED)
+        assert (event.actor_id, event.target_id) == (admin.pk, commander.pk)
+        assert come_in(Client(), commander)["location"] == "/"
+
+    def test_nobody_clears_their_own(self, client, admin):
+        with_app(admin)
+        client.force_login(admin)
+
+        assert client.post(f"/account/of/{admin.pk}/clear/").status_code == 404
+        with pytest.raises(PermissionDenied):
+            clear_factors(person=admin, by=admin, at=timezone.now())
+        assert factors_of(admin)
+
+    def test_an_outsider_finds_no_such_page(self, client, commander, secret):
+        for outsider in (
+            UserFactory.create(agency_admin=True),
+            UserFactory.create(agency=commander.agency),
+        ):
+            client.force_login(outsider)
+            assert client.post(f"/account/of/{commander.pk}/clear/").status_code == 404
+            with pytest.raises(PermissionDenied):
+                clear_factors(person=commander, by=outsider, at=timezone.now())
+
+        assert factors_of(commander)
