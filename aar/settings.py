@@ -16,6 +16,8 @@ BUILD_DIR = BASE_DIR / ".build"
 DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / ".aar"))).resolve()
 
 SECRET_KEY = env.secret_key("SECRET_KEY", DATA_DIR)
+# Former secrets, by which what they sealed is still read while it is sealed anew.
+SECRET_KEY_FALLBACKS = env.text("SECRET_KEY_FALLBACKS", "").split()
 DEBUG = env.flag("DEBUG", default=False)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")

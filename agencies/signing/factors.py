@@ -20,6 +20,11 @@ from agencies.models import User
 
 Type = Authenticator.Type
 PERIOD = 30
+# What comes of reading the answer of something that is no key.
+NO_ANSWER = (
+    *(ValidationError, ValueError, TypeError, KeyError, IndexError, AttributeError),
+    RecursionError,
+)
 
 
 def factors_of(person: User) -> list[Authenticator]:
@@ -103,7 +108,7 @@ def accept_key(person: User, answer: str, *, at: datetime) -> str:
     try:
         given: Any = json.loads(answer)
         factor = webauthn.complete_authentication(person, given)
-    except (ValidationError, ValueError, TypeError, KeyError, AttributeError):
+    except NO_ANSWER:
         return ""
     Authenticator.objects.filter(pk=factor.pk).update(last_used_at=at)
     return str(factor.type)

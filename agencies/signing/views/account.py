@@ -10,7 +10,6 @@ from allauth.mfa.totp.internal.auth import generate_totp_secret
 from allauth.mfa.webauthn.internal import auth as webauthn
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -102,7 +101,7 @@ def key_add(request: Request) -> HttpResponse:
     if form.is_valid():
         try:
             codes = _keep_key(request, form)
-        except (ValidationError, ValueError, TypeError, KeyError, AttributeError):
+        except factors.NO_ANSWER:
             form.add_error(None, _("The key did not answer as it should. Try once more."))
         except RuleBroken as refusal:
             form.add_error(None, str(refusal))
