@@ -12,6 +12,10 @@ from places.models import Area
 
 # Rights are policies of the rooms; Django's groups grant nothing here.
 admin.site.unregister(Group)
+# Factors, sessions and identities are their owners' affair: an admin page would bypass the record.
+for _model in list(admin.site._registry):
+    if _model.__module__.startswith("allauth."):
+        admin.site.unregister(_model)
 
 
 @admin.register(Agency)

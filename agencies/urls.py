@@ -5,12 +5,13 @@ from django.urls import path
 from django.views.i18n import set_language
 
 from agencies import views
+from agencies.freshness import before_factor
+from agencies.signing.urls import urlpatterns as of_the_door
 from agencies.views import directory as directory_views
 
 urlpatterns = [
-    path("sign-in/", views.SignIn.as_view(), name="sign_in"),
-    path("sign-out/", views.SignOut.as_view(), name="sign_out"),
-    path("language/", login_not_required(set_language), name="set_language"),
+    *of_the_door,
+    path("language/", before_factor(login_not_required(set_language)), name="set_language"),
     path("password/<int:pk>/<token>/", views.password_set, name="password_set"),
     path("postings/", views.posting_list, name="posting_list"),
     path("postings/<int:pk>/take/", views.posting_take, name="posting_take"),

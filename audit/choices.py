@@ -86,6 +86,18 @@ class Verb(models.TextChoices):
     EVIDENCE_ALTERED = "evidence.altered", _("found a stored file altered")
     EVIDENCE_NOT_DRAWN = "evidence.not_drawn", _("could not draw a picture for the screen")
     EVIDENCE_TURNED_AWAY = "evidence.turned_away", _("tried to add a file that is not taken")
+    USER_SIGN_IN_HELD = "user.sign_in_held", _("was held back at sign-in")
+    USER_FACTOR_FAILED = "user.factor_failed", _("failed the second factor")
+    USER_FACTOR_ADDED = "user.factor_added", _("set up a second factor")
+    USER_FACTOR_REMOVED = "user.factor_removed", _("removed a second factor")
+    USER_CODE_USED = "user.code_used", _("used a recovery code")
+    USER_CODES_RENEWED = "user.codes_renewed", _("made new recovery codes")
+    USER_PROVED_AGAIN = "user.proved_again", _("proved again who they are")
+    USER_PROOF_FAILED = "user.proof_failed", _("failed to prove again who they are")
+    USER_PASSWORD_CHANGED = "user.password_changed", _("changed a password")
+    USER_SESSION_ENDED = "user.session_ended", _("ended a session")
+    USER_IDENTITY_LINKED = "user.identity_linked", _("linked an outside identity")
+    USER_IDENTITY_UNLINKED = "user.identity_unlinked", _("unlinked an outside identity")
 
 
 # Changes of rows, noted by the database itself. They stand beside the deed that made them.

@@ -8,6 +8,8 @@ os.environ.setdefault("DATABASE_URL", "postgresql://unset@127.0.0.1:1/unset")
 os.environ.setdefault("REDIS_URL", "redis://127.0.0.1:1/0")
 os.environ.setdefault("BEHIND_TLS", "no")
 os.environ.setdefault("EXAMPLE_MODE", "yes")
+os.environ.setdefault("OIDC_ISSUER", "https://oidc.example")
+os.environ.setdefault("SAML_ISSUER", "https://saml.example")
 os.environ.setdefault("ALLOWED_HOSTS", "testserver,127.0.0.1,localhost")
 
 import dj_database_url

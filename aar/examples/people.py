@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.db import transaction
 
 from agencies.actions.people import create_user
+from agencies.actions.signing import set_up_totp
 from agencies.choices import Classification, Role
 from agencies.models import Agency, Posting, User
+from agencies.sessions import end_sessions
+from agencies.signing.factors import has_factor, must_have_factor
 from audit.choices import Verb
 from audit.record import record
 from places.models import Area
@@ -85,7 +89,7 @@ def _stands(post: Post, known: dict[str, dict[str, str]]) -> bool:
     people = User.objects.filter(email=post.email)
     if people.filter(posting__ended_at__isnull=False).exists():
         return True
-    return post.email in known and people.filter(is_active=True).exists()
+    return post.email in known and _is_ready(post.email)
 
 
 @transaction.atomic
@@ -108,6 +112,7 @@ def close(*, at: datetime) -> int:
     for user in left:
         user.is_active = False
         user.save(update_fields=["is_active"])
+        end_sessions(user)
         record(Verb.USER_CHANGED, by=None, target=user, at=at, is_active=False)
     return len(left)
 
@@ -134,13 +139,23 @@ def _sign_in(post: Post, *, at: datetime) -> dict[str, str]:
         user.set_password(password)
     user.is_example = user.is_active = True
     user.save(update_fields=["is_example", "is_active", "password"])
+    secret = generate_totp_secret() if must_have_factor(user) else ""
+    if secret:
+        set_up_totp(user=user, secret=secret, at=at)
     return {
         "role": post.role.value,
         "post": post.title,
         "agency": agency.name,
         "email": post.email,
         "password": password,
+        "second_factor": secret,
     }
+
+
+def _is_ready(email: str) -> bool:
+    """Whether the person is there, open, and has the second factor that the role must have."""
+    user = User.objects.filter(email=email, is_active=True).first()
+    return user is not None and (has_factor(user) or not must_have_factor(user))
 
 
 def _read(signins: Path) -> dict[str, dict[str, str]]:

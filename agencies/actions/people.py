@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 
 from agencies.choices import Classification, Role
 from agencies.lock import deed
@@ -63,23 +62,3 @@ def create_user(
         clearance=clearance,
     )
     return user
-
-
-@transaction.atomic
-def record_sign_in(*, user: User, at: datetime) -> None:
-    """The person has signed in."""
-    record(Verb.USER_SIGNED_IN, by=user, target=user, at=at)
-
-
-@transaction.atomic
-def record_failed_sign_in(*, email: str, at: datetime) -> None:
-    """Somebody tried to sign in with this address and failed; the address is kept, nothing else."""
-    # PostgreSQL keeps no NUL in JSON.
-    typed = email.replace("\0", "")[:254]
-    record(Verb.USER_SIGN_IN_FAILED, by=None, target=User, at=at, email=typed)
-
-
-@transaction.atomic
-def record_sign_out(*, user: User, at: datetime) -> None:
-    """The person has signed out."""
-    record(Verb.USER_SIGNED_OUT, by=user, target=user, at=at)

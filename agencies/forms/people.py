@@ -121,7 +121,7 @@ class AddPersonForm(GivePostForm, PersonForm):
     field_order = ["email", "name", "agency", "post", "role", "areas", "clearance"]
 
 
-class PasswordForm(Form):
+class NewPasswordForm(Form):
     """A new password, twice."""
 
     first = forms.CharField(

@@ -23,11 +23,8 @@ from agencies.views.postings import (
     posting_list,
     posting_take,
 )
-from agencies.views.signing import SignIn, SignOut
 
 __all__ = [
-    "SignIn",
-    "SignOut",
     "account_close",
     "account_reopen",
     "group_add",

@@ -11,7 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from agencies.actions import links
-from agencies.forms import PasswordForm
+from agencies.forms import NewPasswordForm
+from agencies.freshness import before_factor
 from agencies.http import Request
 from agencies.models import User
 from agencies.tokens import hours_open, password_links
@@ -34,6 +35,7 @@ def link_make(request: Request, pk: int) -> HttpResponse:
     return render(request, "agencies/link_made.html", context)
 
 
+@before_factor
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "POST"])
@@ -42,7 +44,7 @@ def password_set(request: HttpRequest, pk: int, token: str) -> HttpResponse:
     person = User.objects.filter(pk=pk).first()
     if person is None or not password_links.check_token(person, token):
         return _spent(request)
-    form = PasswordForm(person, request.POST or None)
+    form = NewPasswordForm(person, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             links.set_password(

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from agencies.freshness import fresh, fresh_for_marking
 from agencies.http import Request, note_opened
 from agencies.models import User
 from agencies.page_marking import marking_of
@@ -75,6 +76,7 @@ def bulletin_compose(request: Request) -> HttpResponse:
     return _form_page(request, form)
 
 
+@fresh_for_marking(Bulletin)
 @require_http_methods(["GET", "HEAD", "POST"])
 def bulletin_edit(request: Request, pk: int) -> HttpResponse:
     """Change a draft; when somebody saved it meanwhile, both versions are shown."""
@@ -125,6 +127,7 @@ def bulletin_detail(request: Request, pk: int) -> HttpResponse:
     return render(request, "bulletins/bulletin_detail.html", context)
 
 
+@fresh
 @require_http_methods(["GET", "HEAD", "POST"])
 def bulletin_issue(request: Request, pk: int) -> HttpResponse:
     """Ask before issuing: an issued bulletin does not change any more."""

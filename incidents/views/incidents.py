@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from agencies.freshness import fresh_for_marking
 from agencies.http import Request, note_opened
 from core.errors import StaleEdit
 from core.keyset import BadCursor
@@ -79,6 +80,7 @@ def incident_record(request: Request) -> HttpResponse:
     return render(request, template, {"form": form}, status=422 if form.errors else 200)
 
 
+@fresh_for_marking(Incident)
 @require_http_methods(["GET", "POST"])
 def incident_change(request: Request, pk: int) -> HttpResponse:
     """Correct the record; when somebody else saved meanwhile, show both versions."""
