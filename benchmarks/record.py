@@ -87,7 +87,7 @@ def _changer() -> Callable[[], None]:
     details = IncidentDetails(
         title="Measured",
         when=When(on_date=timezone.localdate(now)),
-        province=district.province,
+        province=district.province or district,
         district=district,
     )
     incident = actions.record_incident(

@@ -10,8 +10,9 @@ from agencies.choices import TLP, Classification
 from audit.choices import Verb
 from audit.models import Event
 from core.errors import RuleBroken, SharingRefused, refusals_noted
+from tests.bulletins.factories import LessonFactory
 from tests.factories import NOON, UserFactory
-from tests.lessons.factories import IncidentFactory, LessonFactory, ReviewFactory
+from tests.lessons.factories import IncidentFactory, ReviewFactory
 
 
 def reads(user):
