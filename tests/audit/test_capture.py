@@ -77,7 +77,7 @@ class TestCapture:
         with connection.cursor() as cursor:
             cursor.execute(
                 "INSERT INTO incidents_fact (incident_id, topic, text, basis, position)"
-                " SELECT %s, 'BEFORE', 'Fact ' || n, 'PRESS', n FROM generate_series(1, 5000) n",
+                " SELECT %s, 'BEFORE', 'Fact ' || n, 'REPORTED', n FROM generate_series(1, 5000) n",
                 [incident.pk],
             )
 
