@@ -22,6 +22,7 @@ OURS = [
     model
     for room in ROOMS
     for model in apps.get_app_config(room).get_models(include_auto_created=True)
+    if not model._meta.proxy
 ]
 DEEDS = {"audit_added": 4, "audit_changed": 16, "audit_removed": 8}
 
