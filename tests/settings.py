@@ -26,5 +26,6 @@ INSTALLED_APPS = [*INSTALLED_APPS, "django_linear_migrations"]  # noqa: F405
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
 # Test code looks past row-level security at what is stored; what it does, it does as the product.
 LOCK_ROLE = "aar"
+DATABASE_OWNER_URL = ""
 if "DATABASE_TESTS_URL" in os.environ:
     DATABASES["default"] |= dj_database_url.parse(os.environ["DATABASE_TESTS_URL"])  # noqa: F405

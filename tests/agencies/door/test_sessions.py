@@ -15,6 +15,7 @@ from agencies.tasks import sweep_the_door
 from audit.choices import Verb
 from audit.models import Event
 from tests.agencies.door.people import come_in, is_in, with_app
+from tests.counting import LOCK
 from tests.factories import PASSWORD, UserFactory
 from tests.signed_in import age
 
@@ -86,7 +87,7 @@ class TestLimits:
         come_in(client, person)
 
         # The session, the person, and whether they have a factor, which this page asks.
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(3 + LOCK):
             client.get("/account/needed/")
 
     def test_ends_with_the_browser(self, client, person):

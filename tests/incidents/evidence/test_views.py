@@ -15,6 +15,7 @@ from audit.models import Event
 from incidents import actions, tasks
 from incidents.choices import EvidenceState
 from incidents.models import DisplayCopy, Evidence, Incident
+from tests.counting import LOCK
 from tests.factories import NOON, UserFactory
 from tests.incidents.evidence.samples import (
     CAMERA,
@@ -222,7 +223,7 @@ class TestEvidenceDetail:
         self, client, shown, django_assert_num_queries, django_assert_max_num_queries
     ):
         path = shown.get_absolute_url()
-        with django_assert_max_num_queries(12) as few:
+        with django_assert_max_num_queries(12 + LOCK) as few:
             client.get(path)
         for hour in range(1, 5):
             actions.hand_over_evidence(
