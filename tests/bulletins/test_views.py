@@ -58,7 +58,7 @@ class TestBulletinList:
 
     def test_works_in_urdu(self, editor, story):
         story.composed()
-        editor.cookies["django_language"] = "ur"
+        editor.cookies["language"] = "ur"
 
         assert 'dir="rtl"' in editor.get(url("bulletin_list")).content.decode()
 
