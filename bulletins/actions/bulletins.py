@@ -17,6 +17,7 @@ from audit.sealing.printed import short_root
 from bulletins import policies
 from bulletins.actions.numbers import next_reference
 from bulletins.actions.renderings import ask_for_rendering
+from bulletins.actions.seconds import refuse_its_author
 from bulletins.choices import BulletinState
 from bulletins.inputs import BulletinText
 from bulletins.models import Bulletin, BulletinLesson
@@ -95,6 +96,7 @@ def change_bulletin(
     _write(bulletin, text, by)
     lessons = _lessons(bulletin, lesson_ids, by)
     bulletin.is_example = bulletin.is_example or any(lesson.is_example for lesson in lessons)
+    bulletin.changed_at, bulletin.changed_by = at, by
     bulletin.lock_version += 1
     bulletin.save()
     bulletin.parts.all().delete()
@@ -111,13 +113,14 @@ def change_bulletin(
 
 @deed
 def issue_bulletin(*, bulletin_id: int, by: User, at: datetime) -> Bulletin:
-    """Freeze the bulletin and have its PDF made. Issuing twice is the same as once."""
+    """Freeze what another has written and have its PDF made. Twice is the same as once."""
     _hold_still(Lesson.objects.visible_to(by).filter(bulletins=bulletin_id))
     bulletin = Bulletin.objects.visible_to(by).select_for_update(of=("self",)).get(pk=bulletin_id)
     if bulletin.state == BulletinState.ISSUED and policies.can_release(by, bulletin):
         return bulletin
     if not policies.can_issue(by, bulletin):
         raise PermissionDenied
+    refuse_its_author(bulletin, by)
     placed = list(bulletin.parts.order_by("position").values_list("lesson_id", flat=True))
     _lessons(bulletin, placed, by)
     if not bulletin.audience.strip():

@@ -94,6 +94,22 @@ REFUSE_OTHER_PARTS = Template(
     RETURN NEW;
     """
 )
+REFUSE_ITS_AUTHOR = """
+    IF NEW.shared_by_id IS NOT DISTINCT FROM OLD.shared_by_id
+        AND NEW.bulletin_id IS NOT DISTINCT FROM OLD.bulletin_id THEN
+        RETURN NEW;
+    END IF;
+    PERFORM set_config('aar.inside', 'yes', true);
+    IF EXISTS (
+        SELECT 1 FROM bulletins_bulletin b WHERE b.id = NEW.bulletin_id
+            AND NEW.shared_by_id IN (b.composed_by_id, b.changed_by_id)
+    ) THEN
+        RAISE EXCEPTION 'bulletin % is not released by who wrote it', NEW.bulletin_id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'release_is_by_a_second_person';
+    END IF;
+    PERFORM set_config('aar.inside', was, true);
+    RETURN NEW;
+"""
 
 
 def _higher(scale: Iterable[str], column: str) -> str:
@@ -177,3 +193,13 @@ class KeepsItsWords(pgtrigger.Protect):
             operation=pgtrigger.Update,
             condition=pgtrigger.Q(old__state=BulletinState.ISSUED) & reduce(or_, changed),
         )
+
+
+class SentByAnother(pgtrigger.Trigger):
+    """Who wrote a bulletin does not send it: a second person has read what goes out."""
+
+    when = pgtrigger.Before
+    operation = pgtrigger.Insert | pgtrigger.Update
+
+    def __init__(self) -> None:
+        super().__init__(name="sent_by_another", declare=[WAS], func=REFUSE_ITS_AUTHOR)
