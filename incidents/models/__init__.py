@@ -2,6 +2,7 @@ from incidents.models.casualties import CasualtyCount, CasualtyCountQuerySet
 from incidents.models.facts import Claim, DisputedFact, Fact, FactAccount, LogEntry, OpenQuestion
 from incidents.models.incident import Incident, IncidentQuerySet, IncidentShare
 from incidents.models.sources import Graded, Source
+from incidents.models.widening import IncidentWidening, IncidentWideningQuerySet
 
 __all__ = [
     "CasualtyCount",
@@ -14,6 +15,8 @@ __all__ = [
     "Incident",
     "IncidentQuerySet",
     "IncidentShare",
+    "IncidentWidening",
+    "IncidentWideningQuerySet",
     "LogEntry",
     "OpenQuestion",
     "Source",
