@@ -7,6 +7,7 @@ MAKEFLAGS += --no-print-directory
 PORT ?= 8000
 DATA_DIR ?= .aar
 ARGS ?=
+WHO ?=
 
 # The first Python on the path that is new enough; empty when there is none.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
@@ -23,7 +24,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header 
 	--python-version 3.11 --extra embedded $(ARGS) pyproject.toml
 ROOMS := aar bulletins lessons reviews incidents agencies places audit core stack tests benchmarks
 
-.PHONY: help run test check bench prove fmt messages lock clean
+.PHONY: help run code test check bench prove fmt messages lock clean
 .PHONY: python installed installed-for-work npm fonts libraries chromium
 
 help: ## list these commands
@@ -33,6 +34,9 @@ run: python ## run everything at http://127.0.0.1:8000 until Ctrl-C (PORT=8001 D
 	@$(PYTHON) stack/environment.py requirements.lock requirements-dev.lock
 	@$(MAKE) fonts
 	@exec $(BIN)/python -m stack run --port "$(PORT)" --data-dir "$(DATA_DIR)"
+
+code: python ## the six digits that an example person signs in with: make code WHO=commander@bl-police.example
+	@$(BIN)/python -m stack code --data-dir "$(DATA_DIR)" "$(WHO)"
 
 test: installed-for-work libraries fonts chromium ## run all tests, browser included (ARGS='-k word' picks some)
 	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)

@@ -5,9 +5,11 @@ from pathlib import Path
 import dj_database_url
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from aar import env
+from aar import env, production, sso
+from aar.settings_sign_in import *  # noqa: F403 - the settings of the door, in a file of their own
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # Front-end files made at install (static cuts of fonts); nothing in it is committed.
@@ -18,14 +20,17 @@ SECRET_KEY = env.secret_key("SECRET_KEY", DATA_DIR)
 # Only what seals the record needs the private key: the worker, and `prepare`, which looks for it.
 AUDIT_SIGNING_KEY = env.signing_key("AUDIT_SIGNING_KEY", DATA_DIR)
 AUDIT_PUBLIC_KEYS = env.words("AUDIT_PUBLIC_KEYS")
+# Former secrets, by which what they sealed is still read while it is sealed anew.
+SECRET_KEY_FALLBACKS = env.text("SECRET_KEY_FALLBACKS", "").split()
 DEBUG = env.flag("DEBUG", default=False)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
-BEHIND_TLS = env.flag("BEHIND_TLS", default=True)
 # Example people are made only where this is on; `prepare` closes their accounts otherwise.
 EXAMPLE_MODE = env.flag("EXAMPLE_MODE", default=False)
 # SECRET and above are refused unless the deployment is accredited for them.
 ACCREDITED_FOR_SECRET = env.flag("ACCREDITED_FOR_SECRET", default=False)
+# For how long a link to set a password opens, in seconds; Django's own tokens ask the second.
+PASSWORD_LINK_AGE = PASSWORD_RESET_TIMEOUT = 3600 * env.number("PASSWORD_LINK_HOURS", default=72)
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -40,6 +45,11 @@ INSTALLED_APPS = [
     "template_partials",
     "pgtrigger",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    *sso.APPS,
     "rest_framework",
     "django_filters",
     "drf_spectacular",
@@ -65,12 +75,16 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "agencies.middleware.PageHeaders",
+    "agencies.middleware.SessionLimits",
     "agencies.request_lock.RequestLock",
     "aar.refusals.record_refusals",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "agencies.middleware.SecondFactor",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
 ]
 
 ROOT_URLCONF = "aar.urls"
@@ -113,25 +127,25 @@ DATABASE_OWNER_URL = env.stack_address("DATABASE_OWNER_URL", DATA_DIR, default="
 LOCK_ROLE = ""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+if not EXAMPLE_MODE and (
+    found := production.faults(
+        secret_key=SECRET_KEY,
+        debug=DEBUG,
+        allowed_hosts=ALLOWED_HOSTS,
+        database=DATABASES["default"],
+    )
+):
+    raise ImproperlyConfigured(" ".join(found))
+
 REDIS_URL = env.stack_address("REDIS_URL", DATA_DIR)
 
-AUTH_USER_MODEL = "agencies.User"
-AUTHENTICATION_BACKENDS = ["agencies.backends.PersonBackend"]
-LOGIN_URL = "sign_in"
-LOGIN_REDIRECT_URL = "home"
-LOGOUT_REDIRECT_URL = "sign_in"
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
+# Sign-in through another house; empty unless the `sso` extra is installed and set up.
+SOCIALACCOUNT_PROVIDERS = sso.PROVIDERS
+SOCIALACCOUNT_ADAPTER = "agencies.sso.adapter.IdentityAdapter"
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SSO_DOORS = sso.DOORS
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ur", _("Urdu"))]
@@ -145,10 +159,36 @@ STATICFILES_DIRS = [BASE_DIR / "static", ("fonts", BUILD_DIR / "fonts")]
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Sealed files: no address, readable by the product alone, writable by nobody.
+    "evidence": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": DATA_DIR / "evidence",
+            "base_url": None,
+            "file_permissions_mode": 0o400,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 60 * 60 * 24
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# Files that people upload. What they are is decided by what is in them: incidents/files/.
+UPLOAD_DIR = DATA_DIR / "uploads"
+EVIDENCE_MOST_MB = {
+    "IMAGE": env.number("EVIDENCE_IMAGE_MB", default=25),
+    "DOCUMENT": env.number("EVIDENCE_DOCUMENT_MB", default=50),
+    "TEXT": env.number("EVIDENCE_TEXT_MB", default=10),
+    "VIDEO": env.number("EVIDENCE_VIDEO_MB", default=200),
+}
+EVIDENCE_MOST_MEGAPIXELS = env.number("EVIDENCE_MEGAPIXELS", default=64)
+UPLOAD_MOST_BYTES = max(EVIDENCE_MOST_MB.values()) << 20
+FILE_UPLOAD_HANDLERS = ["core.uploads.LimitedUploadHandler"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+# Where set, files are held until clamd has read them: host:port, or the path of its socket.
+CLAMAV_ADDRESS = env.text("CLAMAV_ADDRESS", "")
+CLAMAV_SECONDS = env.number("CLAMAV_SECONDS", default=120)
 
 # The pages have no inline script and no style attribute; keep it so.
 CONTENT_SECURITY_POLICY = {
@@ -164,20 +204,6 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SECURE = BEHIND_TLS
-CSRF_COOKIE_SECURE = BEHIND_TLS
-SESSION_COOKIE_AGE = 60 * 60 * 12
-SECURE_SSL_REDIRECT = BEHIND_TLS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if BEHIND_TLS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = BEHIND_TLS
-SECURE_HSTS_PRELOAD = BEHIND_TLS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
-
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     # Longer than any task may run, so that no task is handed out twice while it runs.
@@ -212,6 +238,9 @@ CELERY_BEAT_SCHEDULE = {
         "task": "audit.tasks.verify_record",
         "schedule": crontab(hour=3, minute=10),
     },
+    "sweep evidence": {"task": "incidents.tasks.sweep_evidence", "schedule": 60.0},
+    "sweep files": {"task": "incidents.tasks.sweep_files", "schedule": 60.0 * 60},
+    "sweep the door": {"task": "agencies.tasks.sweep_the_door", "schedule": 3600.0},
 }
 
 REST_FRAMEWORK = {
@@ -230,6 +259,10 @@ SPECTACULAR_SETTINGS = {
     # Fields of one name in several rooms; their lists of choices get a name each.
     "ENUM_NAME_OVERRIDES": {
         "ClaimKind": "incidents.choices.ClaimKind",
+        "CustodyKind": "incidents.choices.CustodyKind",
+        "DisputeState": "incidents.choices.DisputeState",
+        "EvidenceKind": "incidents.choices.EvidenceKind",
+        "EvidenceState": "incidents.choices.EvidenceState",
         "BriefKind": "bulletins.choices.BriefKind",
         "FindingKind": "reviews.choices.FindingKind",
         "LessonKind": "lessons.choices.LessonKind",

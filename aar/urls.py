@@ -1,5 +1,6 @@
 """Addresses of the whole product: each room under its own noun."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
@@ -50,3 +51,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/schema/", SpectacularAPIView.as_view(), name="api_schema"),
     path("api/", include(router.urls)),
 ]
+
+if settings.SSO_DOORS:
+    urlpatterns.append(path("sso/", include("agencies.sso.urls")))

@@ -1,4 +1,4 @@
-"""Reference data of this room: agencies and sharing groups. People are managed by actions."""
+"""Reference data of this room: agencies. People and sharing groups have pages of their own."""
 
 from typing import Any
 
@@ -6,12 +6,16 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
 
-from agencies.models import Agency, SharingGroup
+from agencies.models import Agency
 from agencies.reference import ReferenceAdmin
 from places.models import Area
 
 # Rights are policies of the rooms; Django's groups grant nothing here.
 admin.site.unregister(Group)
+# Factors, sessions and identities are their owners' affair: an admin page would bypass the record.
+for _model in list(admin.site._registry):
+    if _model.__module__.startswith("allauth."):
+        admin.site.unregister(_model)
 
 
 @admin.register(Agency)
@@ -29,12 +33,3 @@ class AgencyAdmin(ReferenceAdmin):
         if db_field.name == "province":
             kwargs["queryset"] = Area.objects.provinces()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-
-@admin.register(SharingGroup)
-class SharingGroupAdmin(ReferenceAdmin):
-    """Groups of agencies that share with one another."""
-
-    list_display = ("name",)
-    filter_horizontal = ("agencies",)
-    fields = ("name", "agencies")

@@ -10,5 +10,5 @@ class PersonBackend(ModelBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """The person of a session, None once the account is closed."""
-        user = User.objects.select_related("agency").filter(pk=user_id).first()
+        user = User.objects.get_queryset().for_request().filter(pk=user_id).first()
         return user if user is not None and user.is_active else None

@@ -124,3 +124,12 @@ class Caveat(models.TextChoices):
     LIMDIS = "LIMDIS", _("Limited distribution")
     SUBJUDICE = "SUBJUDICE", _("Sub judice")
     SOURCE = "SOURCE", _("Source protection")
+
+
+class TryKind(models.TextChoices):
+    """Whose failed tries are counted together; in the order in which they are locked."""
+
+    ACCOUNT = "ACCOUNT", _("Account")
+    ADDRESS = "ADDRESS", _("Network address")
+    DEVICE = "DEVICE", _("Known device")
+    FACTOR = "FACTOR", _("Second factor")

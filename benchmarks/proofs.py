@@ -20,6 +20,7 @@ from bulletins.inputs import BulletinText
 from bulletins.models import Rendering
 from bulletins.rendering import sandbox
 from bulletins.rendering.sandbox import RenderFailed
+from core.sandbox import Limits
 from lessons.models import Lesson
 from tests.browser.product import Product
 
@@ -121,7 +122,7 @@ def hostile_documents() -> list[Proof]:
     proofs = []
     for name, body in HOSTILE.items():
         begun = time.monotonic()
-        limits = sandbox.Limits(cpu_seconds=10, wall_seconds=12.0)
+        limits = Limits(cpu_seconds=10, wall_seconds=12.0)
         try:
             sandbox.render(f"<!doctype html><html lang=en><title>x</title><body>{body}", limits)
             end = "rendered"

@@ -23,6 +23,7 @@ from agencies.models import User
 from benchmarks.table import Case, at_most, for_orientation, interleaved
 from incidents.models import CasualtyCount, Incident
 from places.models import Area
+from tests.signed_in import note
 
 SIZES = (1_000, 100_000)
 ROUNDS = 300
@@ -55,6 +56,7 @@ def measure() -> list[Case]:
             fill(size)
             client = Client(headers={"accept-encoding": "gzip"})
             client.force_login(person("BL-POLICE", Role.COMMANDER))
+            note(client)
             statements[:] = statements_of(client)
             pair = interleaved(visit(client, LIST), visit(client, BARE), rounds=ROUNDS)
             ratios.append(pair.ratio)

@@ -12,22 +12,25 @@ from django.utils.translation import gettext_noop
 
 from core import text
 
-Rooms = tuple[tuple[str, str, str, bool], ...]
-# (words, URL name, first part of its path, only for readers of the audit)
+Rooms = tuple[tuple[str, str, str, frozenset[str]], ...]
+EVERYBODY: frozenset[str] = frozenset()
+AUDIT_ROLES = frozenset({"AUDITOR", "AGENCY_ADMIN"})
+ADMIN_ROLES = frozenset({"AGENCY_ADMIN", "SYSTEM_ADMIN"})
+# (words, URL name, first part of its path, the roles it is for)
 ROOMS: Rooms = (
-    (gettext_noop("Home"), "home", "", False),
-    (gettext_noop("Incidents"), "incidents:incident_list", "incidents", False),
-    (gettext_noop("Reviews"), "reviews:review_list", "reviews", False),
-    (gettext_noop("Lessons"), "lessons:lesson_list", "lessons", False),
-    (gettext_noop("Bulletins"), "bulletins:bulletin_list", "bulletins", False),
-    (gettext_noop("Audit"), "audit:event_list", "audit", True),
+    (gettext_noop("Home"), "home", "", EVERYBODY),
+    (gettext_noop("Incidents"), "incidents:incident_list", "incidents", EVERYBODY),
+    (gettext_noop("Reviews"), "reviews:review_list", "reviews", EVERYBODY),
+    (gettext_noop("Lessons"), "lessons:lesson_list", "lessons", EVERYBODY),
+    (gettext_noop("Bulletins"), "bulletins:bulletin_list", "bulletins", EVERYBODY),
+    (gettext_noop("People"), "person_list", "people", ADMIN_ROLES),
+    (gettext_noop("Audit"), "audit:event_list", "audit", AUDIT_ROLES),
 )
 # What one looks up: at the foot of every page.
 REFERENCE: Rooms = (
-    (gettext_noop("Places"), "places:area_list", "places", False),
-    (gettext_noop("Agencies"), "agencies:agency_list", "agencies", False),
+    (gettext_noop("Places"), "places:area_list", "places", EVERYBODY),
+    (gettext_noop("Agencies"), "agencies:agency_list", "agencies", EVERYBODY),
 )
-AUDIT_ROLES = frozenset({"AUDITOR", "AGENCY_ADMIN"})
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,8 @@ class Frame:
     signed_in: bool
     post: str
     agency: str
+    # Whether the person holds another post that they could act in.
+    may_switch: bool
     nav: tuple[NavItem, ...]
     reference: tuple[NavItem, ...]
 
@@ -70,8 +75,8 @@ URDU = Language("ur", "اردو", "rtl")
 def _nav(request: HttpRequest, role: str, rooms: Rooms = ROOMS) -> tuple[NavItem, ...]:
     here = request.path_info.strip("/").partition("/")[0]
     items = []
-    for label, name, prefix, audit_only in rooms:
-        if audit_only and role not in AUDIT_ROLES:
+    for label, name, prefix, roles in rooms:
+        if roles and role not in roles:
             continue
         try:
             url = reverse(name)
@@ -99,6 +104,7 @@ def build_frame(request: HttpRequest) -> Frame:
         signed_in=signed_in,
         post=str(getattr(user, "post", "")) if signed_in else "",
         agency=_agency(user) if signed_in else "",
+        may_switch=signed_in and bool(getattr(user, "may_switch", False)),
         nav=_nav(request, role) if signed_in else (),
         reference=_nav(request, role, REFERENCE) if signed_in else (),
     )

@@ -89,6 +89,28 @@ class CountReport:
 
 
 @dataclass(frozen=True, kw_only=True)
+class EvidenceDetails:
+    """What a person says of a file that they hand in."""
+
+    title: str
+    kind: str
+    tlp: str
+    classification: str
+    # Who had it before; blank where that is not known.
+    from_whom: str = ""
+    caption: str = ""
+    taken_date: date | None = None
+    taken_time: time | None = None
+    source_id: int | None = None
+
+    def columns(self) -> dict[str, Any]:
+        """As the columns of Evidence; who had it before belongs to its custody."""
+        columns = asdict(self)
+        del columns["from_whom"]
+        return columns | {"title": self.title.strip(), "caption": self.caption.strip()}
+
+
+@dataclass(frozen=True, kw_only=True)
 class IncidentDetails:
     """All that a person can say of the incident itself."""
 

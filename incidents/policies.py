@@ -2,7 +2,7 @@
 
 from agencies.choices import WIDENERS, Role
 from agencies.models import User
-from incidents.models import Incident, IncidentWidening
+from incidents.models import Evidence, Incident, IncidentWidening
 
 RECORDERS = frozenset({Role.INVESTIGATOR})
 SETTLERS = frozenset({Role.INVESTIGATOR, Role.COMMANDER})
@@ -39,10 +39,15 @@ def can_ask_to_widen(user: User, incident: Incident) -> bool:
 
 def can_decide_widening(user: User, widening: IncidentWidening) -> bool:
     """Who answers for where the agency's records go; what one asked oneself, another decides."""
-    same = user.agency_id == widening.asked_by.agency_id
+    same = user.agency_id == widening.agency_id
     return user.is_active and user.role in WIDENERS and same
 
 
 def can_read_history(user: User, incident: Incident) -> bool:
     """Whom it was passed to and what was done to it: the owner agency's affair, and auditors'."""
     return user.is_active and (user.agency_id == incident.agency_id or user.role == Role.AUDITOR)
+
+
+def can_keep_evidence(user: User, evidence: Evidence) -> bool:
+    """Investigators and commanders of the owner agency record who holds it, and withdraw it."""
+    return user.is_active and user.role in SETTLERS and user.agency_id == evidence.agency_id

@@ -18,7 +18,14 @@ from agencies.models import User
 from agencies.models.marking import allowed_classifications, lowered
 from core.errors import RuleBroken
 from incidents.choices import TIMED, Precision
-from incidents.details import CountReport, Figure, IncidentDetails, When, Wish
+from incidents.details import (
+    CountReport,
+    EvidenceDetails,
+    Figure,
+    IncidentDetails,
+    When,
+    Wish,
+)
 from incidents.models import Incident
 from places.choices import Level
 
@@ -132,7 +139,45 @@ def _broken_by_place(details: IncidentDetails) -> Iterator[Broken]:
         )
 
 
-def _broken_by_marking(details: IncidentDetails | Wish, *, by: User) -> Iterator[Broken]:
+def broken_by_evidence(
+    details: EvidenceDetails, incident: Incident, *, by: User, at: datetime
+) -> Iterator[Broken]:
+    """A title, a day that has been, and a marking not below that of the incident."""
+    if not details.title.strip():
+        yield Broken("title", _("Say in one line what it is."))
+    today = localtime(at).date()
+    if details.taken_date and details.taken_date > today:
+        yield Broken("taken_date", _("This date is in the future."))
+    if details.taken_time and not details.taken_date:
+        yield Broken("taken_date", _("Give the date as well."))
+    tlp, incident_tlp = TLP(details.tlp), TLP(incident.tlp)
+    if tlp.rank < incident_tlp.rank:
+        yield Broken("tlp", _("A file goes no further than its incident: choose that or above."))
+    elif tlp == TLP.RED != incident_tlp:
+        yield Broken("tlp", _("Only an incident that is TLP:RED itself names people who may read."))
+    if Classification(details.classification).rank < Classification(incident.classification).rank:
+        yield Broken("classification", _("A file is marked at least as high as its incident."))
+    else:
+        yield from _broken_by_marking(details, by=by)
+
+
+def broken_by_hand_over(
+    to_whom: str, why: str, when: datetime, *, held_since: datetime, at: datetime
+) -> Iterator[Broken]:
+    """To somebody, for a reason, after it came into these hands and not in the future."""
+    if not to_whom.strip():
+        yield Broken("to_whom", _("Say who has it now, by post and agency."))
+    if not why.strip():
+        yield Broken("why", _("Say why it was handed over."))
+    if when > at:
+        yield Broken("on_date", _("This moment is in the future."))
+    elif when < held_since:
+        yield Broken("on_date", _("This is before it came into the hands it is in now."))
+
+
+def _broken_by_marking(
+    details: IncidentDetails | EvidenceDetails | Wish, *, by: User
+) -> Iterator[Broken]:
     if details.classification not in allowed_classifications():
         yield Broken("classification", _("This deployment may not hold records of this class."))
     elif details.classification not in Classification.up_to(by.clearance):

@@ -19,6 +19,13 @@ ADDITIONS = (
     ("log/add/", "log", "log_add"),
     ("questions/add/", "question", "question_add"),
 )
+EVIDENCE = (
+    ("", views.evidence_detail, "evidence_detail"),
+    ("original/", views.evidence_original, "evidence_original"),
+    ("display/", views.evidence_display, "evidence_display"),
+    ("hand-over/", views.evidence_hand_over, "evidence_hand_over"),
+    ("withdraw/", views.evidence_withdraw, "evidence_withdraw"),
+)
 urlpatterns = [
     path("", views.incident_list, name="incident_list"),
     path("record/", views.incident_record, name="incident_record"),
@@ -32,5 +39,10 @@ urlpatterns = [
     *(
         path(f"<int:pk>/{where}", views.incident_add, {"slug": slug}, name=name)
         for where, slug, name in ADDITIONS
+    ),
+    path("<int:pk>/evidence/add/", views.evidence_add, name="evidence_add"),
+    *(
+        path(f"<int:pk>/evidence/<int:evidence_pk>/{where}", view, name=name)
+        for where, view, name in EVIDENCE
     ),
 ]

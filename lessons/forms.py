@@ -11,8 +11,7 @@ from agencies.models.marking import allowed_classifications
 from core.forms import Form
 from incidents.choices import Occasion, TargetType
 from lessons.choices import LessonKind, LessonState
-from places.choices import Level
-from places.models import Area
+from places.selectors import area_choices
 from reviews.models import FailureCategory
 
 Choices = list[tuple[Any, Any]]
@@ -36,25 +35,6 @@ def category_choices(*, empty: Any) -> Choices:
             )
             for stage in stages
         ),
-    ]
-
-
-def area_choices() -> Choices:
-    """Provinces, each with its districts."""
-    areas = list(
-        Area.objects.current()
-        .filter(level__in=[Level.PROVINCE, Level.DISTRICT])
-        .defer("shape")
-        .order_by("name")
-    )
-    provinces = [area for area in areas if area.level == Level.PROVINCE]
-    return [
-        (
-            province.label,
-            [(province.pk, _("All of %(province)s") % {"province": province.label})]
-            + [(area.pk, area.label) for area in areas if area.province_id == province.pk],
-        )
-        for province in provinces
     ]
 
 

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 
 from django.db.models import BooleanField, ExpressionWrapper, F, Prefetch, Q
 from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 
 from places.choices import SEVERAL, Level
 from places.locators import Locator, Shape
 from places.models import Area, AreaAlias
 
+AreaChoices = list[tuple[str, list[tuple[int, str]]]]
 MOST_HITS = 50
 # A tehsil has no shape of its own: it is a point in its district.
 LISTED = (Level.PROVINCE, Level.DIVISION, Level.DISTRICT)
@@ -148,3 +150,22 @@ def _point(area: Area) -> tuple[float, float] | None:
     if area.level != Level.TEHSIL or area.longitude is None or area.latitude is None:
         return None
     return area.longitude, area.latitude
+
+
+def area_choices() -> AreaChoices:
+    """Provinces, each with its districts."""
+    areas = list(
+        Area.objects.current()
+        .filter(level__in=[Level.PROVINCE, Level.DISTRICT])
+        .defer("shape")
+        .order_by("name")
+    )
+    provinces = [area for area in areas if area.level == Level.PROVINCE]
+    return [
+        (
+            province.label,
+            [(province.pk, _("All of %(province)s") % {"province": province.label})]
+            + [(area.pk, area.label) for area in areas if area.province_id == province.pk],
+        )
+        for province in provinces
+    ]

@@ -3,11 +3,12 @@
 import argparse
 import os
 import sys
+import time
 from pathlib import Path
 
 import psycopg
 
-from stack import catalogues, launch, npm, throwaway
+from stack import catalogues, launch, npm, signins, throwaway
 from stack.checks import check_libraries
 from stack.home import PROJECT
 from stack.patience import Patience, Stopped
@@ -24,6 +25,8 @@ def arguments(words: list[str]) -> argparse.Namespace:
     run = deeds.add_parser("run", parents=[place], help="run everything until Ctrl-C")
     run.add_argument("--port", default="8000", help="where the web server answers")
     deeds.add_parser("servers", parents=[place], help="run PostgreSQL and Valkey alone")
+    digits = deeds.add_parser("code", parents=[place], help="the six digits of an example person")
+    digits.add_argument("email", nargs="?", default="", help="whose, such as is printed at start")
     brief = deeds.add_parser("throwaway", help="servers for a test run, until standard input ends")
     brief.add_argument("--database", action="store_true")
     brief.add_argument("--broker", action="store_true")
@@ -41,6 +44,8 @@ def carry_out(given: argparse.Namespace, patience: Patience) -> None:
             launch.run(given.data_dir, _port(given.port), patience)
         case "servers":
             launch.run_servers(given.data_dir, patience)
+        case "code":
+            print(signins.code(given.data_dir / "signins.json", given.email, at=time.time()))
         case "throwaway":
             throwaway.serve(patience, database=given.database, broker=given.broker)
         case "libraries":
@@ -48,9 +53,13 @@ def carry_out(given: argparse.Namespace, patience: Patience) -> None:
         case "npm":
             npm.fetch(patience)
         case "catalogues":
-            catalogues.compile_all(PROJECT / "locale")
-            if given.check:
-                catalogues.check_complete()
+            _compile(check=given.check)
+
+
+def _compile(*, check: bool) -> None:
+    catalogues.compile_all(PROJECT / "locale")
+    if check:
+        catalogues.check_complete()
 
 
 def main(words: list[str]) -> int:

@@ -88,6 +88,7 @@ def welcome(address: str, home: Home) -> str:
     """What a person needs to know once everything answers."""
     lines = ["", f"AAR answers at {address}", ""]
     lines += signins.table(home.data_dir / "signins.json")
+    lines += signins.hint(home.data_dir / "signins.json")
     lines += [f"Logs are in {home.logs}. Ctrl-C stops everything that was started here."]
     return "\n".join(lines)
 

@@ -10,6 +10,9 @@ from django.utils import translation
 from aar.ownership import let_product_in
 from tests.factories import UserFactory
 from tests.roles import hand_over
+from tests.signed_in import signed_in_by_the_door
+
+__all__ = ["signed_in_by_the_door"]
 
 
 @pytest.fixture(scope="session")

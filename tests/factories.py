@@ -1,17 +1,18 @@
 """People and places that tests need before any story begins."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import factory
 
 from agencies.choices import Classification, Role, Tier
-from agencies.models import Agency, SharingGroup, User
+from agencies.models import Agency, Posting, SharingGroup, User
 from places.choices import Level
 from places.models import Area
 
 PAKISTAN = ZoneInfo("Asia/Karachi")
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=PAKISTAN)
+LAST_YEAR = NOON - timedelta(days=365)
 PASSWORD = "a long enough word to sign in with"
 
 
@@ -93,9 +94,26 @@ class UserFactory(factory.django.DjangoModelFactory):
     clearance = Classification.RESTRICTED
     password = factory.django.Password(PASSWORD)
 
+    @classmethod
+    def _create(cls, model_class, *_args, **fields):
+        return model_class.objects.enter(model_class(**fields), given_at=LAST_YEAR)
+
     class Params:
         commander = factory.Trait(role=Role.COMMANDER)
         release_officer = factory.Trait(role=Role.RELEASE_OFFICER)
         agency_admin = factory.Trait(role=Role.AGENCY_ADMIN)
         auditor = factory.Trait(role=Role.AUDITOR)
         system_admin = factory.Trait(role=Role.SYSTEM_ADMIN, clearance=Classification.UNMARKED)
+
+
+class PostingFactory(factory.django.DjangoModelFactory):
+    """Another post of a person: `PostingFactory.create(person=user)`, in an agency of its own."""
+
+    class Meta:
+        model = Posting
+
+    person = factory.SubFactory(UserFactory)
+    agency = factory.SubFactory(AgencyFactory)
+    role = Role.COMMANDER
+    post = factory.Sequence(lambda n: f"Other post {n}")
+    given_at = LAST_YEAR

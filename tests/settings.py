@@ -8,6 +8,8 @@ os.environ.setdefault("DATABASE_URL", "postgresql://unset@127.0.0.1:1/unset")
 os.environ.setdefault("REDIS_URL", "redis://127.0.0.1:1/0")
 os.environ.setdefault("BEHIND_TLS", "no")
 os.environ.setdefault("EXAMPLE_MODE", "yes")
+os.environ.setdefault("OIDC_ISSUER", "https://oidc.example")
+os.environ.setdefault("SAML_ISSUER", "https://saml.example")
 os.environ.setdefault("ALLOWED_HOSTS", "testserver,127.0.0.1,localhost")
 
 import dj_database_url
@@ -16,7 +18,7 @@ from aar.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    **STORAGES,  # noqa: F405
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 INSTALLED_APPS = [*INSTALLED_APPS, "django_linear_migrations"]  # noqa: F405
@@ -24,5 +26,6 @@ INSTALLED_APPS = [*INSTALLED_APPS, "django_linear_migrations"]  # noqa: F405
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
 # Test code looks past row-level security at what is stored; what it does, it does as the product.
 LOCK_ROLE = "aar"
+DATABASE_OWNER_URL = ""
 if "DATABASE_TESTS_URL" in os.environ:
     DATABASES["default"] |= dj_database_url.parse(os.environ["DATABASE_TESTS_URL"])  # noqa: F405

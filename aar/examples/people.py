@@ -1,4 +1,4 @@
-"""One person a role in three agencies, and a fourth agency that watches."""
+"""One person a role in three agencies, a fourth agency that watches, and one with two posts."""
 
 import json
 import os
@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.db import transaction
 
 from agencies.actions.people import create_user
+from agencies.actions.signing import set_up_totp
 from agencies.choices import Classification, Role
-from agencies.models import Agency, User
+from agencies.models import Agency, Posting, User
+from agencies.sessions import end_sessions
+from agencies.signing.factors import has_factor, must_have_factor
 from audit.choices import Verb
 from audit.record import record
 from places.models import Area
@@ -47,6 +51,13 @@ POSTS = (
     Post("APEX-F", Role.AUDITOR, "Auditor (example)"),
     Post("MOI", Role.SYSTEM_ADMIN, "System admin (example)", "", Classification.UNMARKED),
 )
+# Who holds the post first named holds the second as well, and says which they act in.
+SECOND_POSTS = (
+    (
+        Post("BL-POLICE", Role.COMMANDER, ""),
+        Post("APEX-F", Role.COMMANDER, "Member for Balochistan (example)"),
+    ),
+)
 
 
 def person(agency: str, role: Role) -> User:
@@ -62,13 +73,36 @@ def load(*, at: datetime, signins: Path) -> int:
     known = _read(signins)
     made = 0
     for post in POSTS:
-        if post.email in known and User.objects.filter(email=post.email, is_active=True).exists():
+        if _stands(post, known):
             continue
         known[post.email] = _sign_in(post, at=at)
         made += 1
+    for first, second in SECOND_POSTS:
+        _post_too(first, second, at=at)
     if made:
-        _write(signins, [known[post.email] for post in POSTS])
+        _write(signins, [known[post.email] for post in POSTS if post.email in known])
     return made
+
+
+def _stands(post: Post, known: dict[str, dict[str, str]]) -> bool:
+    """Nothing to do: the person is there, or an admin has ended every post of theirs."""
+    people = User.objects.filter(email=post.email)
+    if people.filter(posting__ended_at__isnull=False).exists():
+        return True
+    return post.email in known and _is_ready(post.email)
+
+
+@transaction.atomic
+def _post_too(first: Post, second: Post, *, at: datetime) -> None:
+    """Give the second post once; where an admin has ended it, it stays ended."""
+    holder = User.objects.get(email=first.email, is_example=True)
+    agency = Agency.objects.get(code=second.agency)
+    if holder.postings.filter(agency=agency).exists():
+        return
+    posting = Posting.objects.create(
+        person=holder, agency=agency, role=second.role, post=second.title, given_at=at
+    )
+    record(Verb.POSTING_GIVEN, by=None, target=posting, at=at, person=holder.pk, role=second.role)
 
 
 @transaction.atomic
@@ -78,6 +112,7 @@ def close(*, at: datetime) -> int:
     for user in left:
         user.is_active = False
         user.save(update_fields=["is_active"])
+        end_sessions(user)
         record(Verb.USER_CHANGED, by=None, target=user, at=at, is_active=False)
     return len(left)
 
@@ -104,13 +139,23 @@ def _sign_in(post: Post, *, at: datetime) -> dict[str, str]:
         user.set_password(password)
     user.is_example = user.is_active = True
     user.save(update_fields=["is_example", "is_active", "password"])
+    secret = generate_totp_secret() if must_have_factor(user) else ""
+    if secret:
+        set_up_totp(user=user, secret=secret, at=at)
     return {
         "role": post.role.value,
         "post": post.title,
         "agency": agency.name,
         "email": post.email,
         "password": password,
+        "second_factor": secret,
     }
+
+
+def _is_ready(email: str) -> bool:
+    """Whether the person is there, open, and has the second factor that the role must have."""
+    user = User.objects.filter(email=email, is_active=True).first()
+    return user is not None and (has_factor(user) or not must_have_factor(user))
 
 
 def _read(signins: Path) -> dict[str, dict[str, str]]:

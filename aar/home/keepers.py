@@ -63,8 +63,11 @@ def _sentence(user: User, today: date) -> str:
 
 
 def links_of(user: User, *, today: date) -> Keeping:  # noqa: ARG001 - one shape for all homes
-    """The lists of the reference pages, those about people apart."""
-    people: list[Link] = []
+    """People and sharing groups, and the lists of the reference pages."""
+    people = [
+        Link(words=_("People"), url=reverse("person_list")),
+        Link(words=_("Sharing groups"), url=reverse("group_list")),
+    ]
     reference: list[Link] = []
     for model in admin.site._registry:
         meta = model._meta

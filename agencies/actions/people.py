@@ -5,12 +5,11 @@ from datetime import datetime
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 
 from agencies.choices import Classification, Role
 from agencies.lock import deed
 from agencies.models import Agency, User
-from agencies.policies import can_manage_people
+from agencies.policies import can_give_posting, clearances_to_give
 from audit.choices import Verb
 from audit.record import record
 from places.models import Area
@@ -20,7 +19,7 @@ from places.models import Area
 def create_user(
     *,
     email: str,
-    password: str,
+    password: str | None,
     name: str,
     post: str,
     agency: Agency,
@@ -32,11 +31,15 @@ def create_user(
 ) -> User:
     """Give a person a post and a sign-in; `by` is None only when the first people are set up.
 
-    Raises ValidationError when the password is weak, PermissionDenied when `by` may not.
+    Without a password the person gets in by a link. Raises ValidationError when the password is
+    weak, PermissionDenied when `by` may not.
     """
-    if by is not None and not can_manage_people(by, agency):
+    if by is not None and not can_give_posting(by, agency, role):
         raise PermissionDenied
-    validate_password(password)
+    if by is not None and clearance not in clearances_to_give(by):
+        raise PermissionDenied
+    if password is not None:
+        validate_password(password)
     user = User.objects.create_user(
         email=email,
         password=password,
@@ -45,27 +48,17 @@ def create_user(
         agency=agency,
         role=role,
         clearance=clearance,
+        given_by=by,
+        given_at=at,
     )
-    user.areas.set(areas)
-    record(Verb.USER_CREATED, by=by, target=user, at=at, role=role, agency=agency.code)
+    user.posting.areas.set(areas)
+    record(
+        Verb.USER_CREATED,
+        by=by,
+        target=user,
+        at=at,
+        role=role,
+        agency=agency.code,
+        clearance=clearance,
+    )
     return user
-
-
-@transaction.atomic
-def record_sign_in(*, user: User, at: datetime) -> None:
-    """The person has signed in."""
-    record(Verb.USER_SIGNED_IN, by=user, target=user, at=at)
-
-
-@transaction.atomic
-def record_failed_sign_in(*, email: str, at: datetime) -> None:
-    """Somebody tried to sign in with this address and failed; the address is kept, nothing else."""
-    # PostgreSQL keeps no NUL in JSON.
-    typed = email.replace("\0", "")[:254]
-    record(Verb.USER_SIGN_IN_FAILED, by=None, target=User, at=at, email=typed)
-
-
-@transaction.atomic
-def record_sign_out(*, user: User, at: datetime) -> None:
-    """The person has signed out."""
-    record(Verb.USER_SIGNED_OUT, by=user, target=user, at=at)

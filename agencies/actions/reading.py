@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db import transaction
-
 from agencies.choices import Classification
+from agencies.lock import deed
 from agencies.models import Marked, User
 from audit.record import record_reads
 
@@ -13,7 +12,7 @@ from audit.record import record_reads
 SAME_READING = timedelta(hours=1)
 
 
-@transaction.atomic
+@deed
 def note_reads(*, records: Iterable[Marked], by: User, at: datetime) -> None:
     """Record that a person read these records of one kind, where their marking asks for it."""
     record_reads(

@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
+from agencies.lock import deed
 from agencies.models import User
 from audit.choices import Verb
 from audit.record import record
@@ -11,13 +10,13 @@ from audit.record import record
 LONGEST_PATH = 200
 
 
-@transaction.atomic
+@deed
 def record_refusal(*, path: str, method: str, by: User, at: datetime) -> None:
     """A person asked for what their post does not allow."""
     record(Verb.ACCESS_REFUSED, by=by, target=by, at=at, path=path[:LONGEST_PATH], method=method)
 
 
-@transaction.atomic
+@deed
 def record_sharing_refusal(*, sentence: str, path: str, by: User, at: datetime) -> None:
     """A person tried to send a record further than its marking lets it go."""
     record(Verb.SHARING_REFUSED, by=by, target=by, at=at, path=path[:LONGEST_PATH], said=sentence)

@@ -15,7 +15,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from agencies.choices import ORDINARY_CLASSIFICATIONS, TLP, Caveat, Classification, Role
-from agencies.models.people import Agency, SharingGroup, User
+from agencies.models.agencies import Agency, SharingGroup
+from agencies.models.people import User
 
 Person = User | AnonymousUser
 Record = TypeVar("Record", bound="Marked")

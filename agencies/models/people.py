@@ -1,124 +1,76 @@
-"""Agencies, groups of agencies, and the people who hold posts in them."""
+"""The people who can sign in, each with the post they act in now."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
+import pgtrigger
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, BaseUserManager
-from django.db import models
-from django.db.models import Q
+from django.db import connection, models, transaction
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agencies.choices import KIND_WORDS, Classification, Role, Tier
+from agencies.choices import Classification, Role
+from agencies.models.agencies import Agency
+from agencies.models.postings import ACTS_IN_A_LIVE_POST, Posting, is_posted_to
 from places.models import Area
 
 
-class AgencyQuerySet(models.QuerySet["Agency"]):
-    def active(self) -> "AgencyQuerySet":
-        """Agencies that can own and receive records."""
-        return self.filter(is_active=True)
-
-    def named(self, words: str) -> "AgencyQuerySet":
-        """Agencies with these words in their name, their Urdu name or their code."""
-        return self.filter(
-            Q(name__icontains=words) | Q(name_ur__icontains=words) | Q(code__icontains=words)
-        )
-
-    def asked(
-        self, *, tier: str = "", kind: str = "", province: int | None = None, q: str = ""
-    ) -> "AgencyQuerySet":
-        """Agencies that fit every filter that is given."""
-        wanted = {"tier": tier or None, "kind": kind or None, "province": province}
-        agencies = self.filter(**{name: said for name, said in wanted.items() if said is not None})
-        return agencies.named(q) if q else agencies
-
-
-class Agency(models.Model):
-    """A police force, department, service or oversight body."""
-
-    code = models.CharField(_("code"), max_length=20, unique=True)
-    name = models.CharField(_("name"), max_length=120)
-    name_ur = models.CharField(_("name in Urdu"), max_length=120, blank=True)
-    tier = models.CharField(_("tier"), max_length=10, choices=Tier)
-    kind = models.CharField(_("kind"), max_length=30)
-    province = models.ForeignKey(
-        Area,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="agencies",
-        verbose_name=_("province"),
-    )
-    is_active = models.BooleanField(_("active"), default=True)
-    source = models.CharField(max_length=300, blank=True)
-
-    objects = AgencyQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("agency")
-        verbose_name_plural = _("agencies")
-        constraints = [
-            models.CheckConstraint(condition=~Q(name=""), name="agency_has_a_name"),
-        ]
-
-    def __str__(self) -> str:
-        return f"#{self.pk} {self.name}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("agencies:agency_detail", args=[self.pk])
-
-    @property
-    def label(self) -> str:
-        """The name in the language of the page."""
-        return self.name_ur if self.name_ur and get_language() == "ur" else self.name
-
-    @property
-    def kind_words(self) -> str:
-        """Its kind in words; a kind that an admin made up is its own word."""
-        return str(KIND_WORDS.get(self.kind, self.kind.replace("_", " ")))
-
-
-class SharingGroupQuerySet(models.QuerySet["SharingGroup"]):
-    def visible_to(self, user: "User | AnonymousUser") -> "SharingGroupQuerySet":
-        """Groups that `user` may know of: those of their agency, and all for a system admin.
-
-        Who shares with whom is itself a secret: to anybody else a group is not there.
-        """
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, user: "User | AnonymousUser") -> "UserQuerySet":
+        """People whose page `user` may open: a system admin all, an agency's admin its own."""
         if not isinstance(user, User) or not user.is_active:
             return self.none()
         if user.role == Role.SYSTEM_ADMIN:
-            return self.all()
-        return self.with_agency(user.agency_id)
+            return self
+        if user.role == Role.AGENCY_ADMIN:
+            return self.filter(Q(agency_id=user.agency_id) | is_posted_to(user.agency_id))
+        return self.none()
 
-    def with_agency(self, agency_id: int) -> "SharingGroupQuerySet":
-        """Groups that this agency is in."""
-        memberships = SharingGroup.agencies.through.objects.filter(agency_id=agency_id)
-        return self.filter(pk__in=memberships.values("sharinggroup_id"))
-
-
-class SharingGroup(models.Model):
-    """Agencies that share with one another under one name."""
-
-    name = models.CharField(_("name"), max_length=120, unique=True)
-    agencies = models.ManyToManyField(Agency, related_name="sharing_groups", blank=True)
-
-    objects = SharingGroupQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("sharing group")
-        verbose_name_plural = _("sharing groups")
-
-    def __str__(self) -> str:
-        return f"#{self.pk} {self.name}"
+    def for_request(self) -> "UserQuerySet":
+        """With what the frame of every page shows: the agency, and whether there is a choice."""
+        others = Posting.objects.live().filter(person=OuterRef("pk"))
+        return self.select_related("agency").annotate(
+            may_switch=Exists(others.exclude(pk=OuterRef("posting_id")))
+        )
 
 
 class UserManager(BaseUserManager["User"]):
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db)
+
+    def visible_to(self, user: "User | AnonymousUser") -> UserQuerySet:
+        """The one door: see UserQuerySet."""
+        return self.get_queryset().visible_to(user)
+
     def create_user(self, *, email: str, password: str | None, **fields: Any) -> "User":
-        """A person who can sign in. Called by `agencies.actions` only, which records it."""
+        """A person who can sign in. Called by `agencies.actions` only, which records it.
+
+        Without a password nobody can sign in until the person has set one.
+        """
+        given = {"given_by": fields.pop("given_by", None), "given_at": fields.pop("given_at", None)}
         user = self.model(email=self.normalize_email(email), **fields)
         user.set_password(password)
-        user.save()
+        return self.enter(user, **given)
+
+    def enter(
+        self, user: "User", *, given_at: datetime | None = None, given_by: "User | None" = None
+    ) -> "User":
+        """Store a new person together with the first post; neither can be without the other."""
+        with transaction.atomic():
+            user.posting_id = _next_posting_id()
+            user.save(force_insert=True)
+            Posting.objects.create(
+                pk=user.posting_id,
+                person=user,
+                agency_id=user.agency_id,
+                role=user.role,
+                post=user.post,
+                given_at=given_at or timezone.now(),
+                given_by=given_by,
+            )
         return user
 
     def get_by_natural_key(self, username: str | None) -> "User":
@@ -126,10 +78,15 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person, the post they hold, and what they are cleared to read."""
+    """A person, the post they act in now, and what they are cleared to read.
+
+    `agency`, `role` and `post` repeat the posting acted in. A foreign key over all of them
+    (migration 0005) lets the copies follow a posting that changes, and refuses any that differ.
+    """
 
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=120)
+    posting = models.ForeignKey(Posting, models.PROTECT, related_name="+")
     post = models.CharField(_("post"), max_length=120)
     agency = models.ForeignKey(
         Agency, models.PROTECT, related_name="people", verbose_name=_("agency")
@@ -141,9 +98,9 @@ class User(AbstractBaseUser):
         choices=Classification,
         default=Classification.RESTRICTED,
     )
-    # The districts and provinces a commander answers for; empty means the whole agency.
-    areas = models.ManyToManyField(Area, related_name="posts", blank=True, verbose_name=_("areas"))
     is_active = models.BooleanField(_("active"), default=True)
+    # The newest link by which the person may set a password; none once it has been used.
+    link_made_at = models.DateTimeField(null=True)
     # Made by the example data with a known password; never in a production deployment.
     is_example = models.BooleanField(default=False)
     joined_at = models.DateTimeField(auto_now_add=True)
@@ -163,9 +120,28 @@ class User(AbstractBaseUser):
                 condition=Q(clearance__in=Classification.values), name="clearance_is_known"
             ),
         ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="acts_in_a_live_post",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Q(new__is_active=True),
+                timing=pgtrigger.Deferred,
+                func=ACTS_IN_A_LIVE_POST.format(person="NEW.id"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.post}"
+
+    def get_absolute_url(self) -> str:
+        """The page of the person, for the admins who keep it."""
+        return reverse("person_detail", args=[self.pk])
+
+    @property
+    def areas(self) -> "models.QuerySet[Area]":
+        """The districts and provinces that the post acted in answers for."""
+        return Area.objects.filter(postings=self.posting_id)
 
     def post_line(self) -> str:
         """How the person is shown: by post, never by name where the post will do."""
@@ -182,3 +158,11 @@ class User(AbstractBaseUser):
 
     def has_module_perms(self, app_label: str) -> bool:  # noqa: ARG002 - Django's signature
         return self.is_staff
+
+
+def _next_posting_id() -> int:
+    """A number that no posting has: the person names the posting and the posting the person."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence('agencies_posting', 'id'))")
+        row: tuple[int] = cursor.fetchone()
+    return row[0]

@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from agencies.choices import TLP, Caveat, Classification, WideningState
+from agencies.models.agencies import Agency
 from agencies.models.people import User
 
 
@@ -23,6 +24,8 @@ class Widening(models.Model):
     Concrete in each room: `record` is the foreign key that the subclass adds.
     """
 
+    # The record's owner and number: who decides need not be a reader of the record.
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     reference = models.CharField(_("reference"), max_length=50)
     state = models.CharField(
         _("state"), max_length=9, choices=WideningState, default=WideningState.ASKED

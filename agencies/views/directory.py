@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from agencies.http import Request
 from agencies.models import Agency
-from agencies.selectors import agency_page, directory
+from agencies.selectors.directory import agency_page, directory
 from core import queries
 from core.panels import render_blocks
 

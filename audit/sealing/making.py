@@ -38,7 +38,8 @@ def seal_events() -> Seal | None:
         if not _place(last, oldest, next_one):
             return None
         tree = Tree(last.size, bytes(last.frontier)) if last else Tree()
-        tree.add(reading.hashes(tree.size))
+        for leaves in reading.hashes(tree.size):
+            tree.add(leaves)
         public = keys.public_bytes(key)
         checkpoint = Checkpoint(
             number=last.number + 1 if last else 1,

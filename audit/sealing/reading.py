@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 from typing import Any
 
 from django.db import connection, transaction
@@ -11,13 +12,28 @@ from audit.sealing.canonical import CANONICAL
 # (position, event, hash at sealing, bytes now or None, transaction or 0)
 Row = tuple[int, int, bytes, bytes | None, int]
 
+# Part by part, so that no part of the server sorts or keeps the whole; and as arrays, because a row
+# of the answer costs the reader more than its hash.
 PLACES = f"""
-    SELECT l.position, l.event_id, l.hash,
-           CASE WHEN e.id IS NOT NULL THEN {CANONICAL} END, COALESCE(e.transaction_id, 0)
-    FROM audit_leaf l LEFT JOIN audit_event e ON e.id = l.event_id
-    WHERE l.position > %s AND l.position <= %s ORDER BY l.position
+    SELECT part.* FROM generate_series(%s::bigint, %s::bigint - 1, 256) first
+    CROSS JOIN LATERAL (
+        SELECT array_agg(place), array_agg(event), array_agg(hash), array_agg(content),
+               array_agg(transaction)
+        FROM (
+            SELECT l.position AS place, l.event_id AS event, l.hash,
+                   CASE WHEN e.id IS NOT NULL THEN {CANONICAL} END AS content,
+                   COALESCE(e.transaction_id, 0) AS transaction
+            FROM audit_leaf l LEFT JOIN audit_event e ON e.id = l.event_id
+            WHERE l.position > first AND l.position <= LEAST(first + 256, %s)
+            ORDER BY l.position
+        ) leaf
+    ) part
 """  # noqa: S608 - a constant
-HASHES = "SELECT hash FROM audit_leaf WHERE position > %s ORDER BY position"
+# Some thousand in one value: a row of the answer costs more than its hash.
+HASHES = """
+    SELECT string_agg(hash, ''::bytea ORDER BY position)
+    FROM audit_leaf WHERE position > %s GROUP BY (position - 1) / 4096 ORDER BY min(position)
+"""
 UNSEALED = f"""
     SELECT e.id, {CANONICAL}, e.transaction_id
     FROM audit_event e
@@ -38,8 +54,11 @@ class Places:
     """The leaves of a stretch of the tree, each with its event as it is now."""
 
     def __init__(self, after: int, until: int) -> None:
-        self._rows: Iterator[Row] = _stream(
-            PLACES, [after, until], ["int8", "int8", "bytea", "bytea", "int8"]
+        parts = _stream(
+            PLACES, [after, until, until], ["int8[]", "int8[]", "bytea[]", "bytea[]", "int8[]"]
+        )
+        self._rows: Iterator[Row] = chain.from_iterable(
+            zip(*part, strict=True) for part in parts if part[0]
         )
         self._held: Row | None = None
 
@@ -66,7 +85,7 @@ class Places:
 
 
 def hashes(after: int) -> Iterator[bytes]:
-    """The hashes of all leaves behind a place."""
+    """The hashes of all leaves behind a place, many at a time."""
     return (row[0] for row in _stream(HASHES, [after], ["bytea"]))
 
 

@@ -16,7 +16,7 @@ from audit.sealing.suspects import MOST_TRIED, Suspect, named
 
 Report = Callable[[Finding], None]
 SEALS_AT_ONCE = 500
-LEAVES_AT_ONCE = 10_000
+LEAVES_AT_ONCE = 8_192
 # Clocks differ, and a deed takes its time from its beginning to its commit.
 ALLOWED_DELAY = timedelta(minutes=15)
 
@@ -130,9 +130,9 @@ def _check_leaves(walk: Walk, seal: Seal, rows: Iterator[reading.Row]) -> int:
         ):
             _judge(walk, seal, row, late)
         if len(leaves) == LEAVES_AT_ONCE:
-            walk.tree.add(leaves)
+            walk.tree.add(b"".join(leaves))
             leaves.clear()
-    walk.tree.add(leaves)
+    walk.tree.add(b"".join(leaves))
     _report_gap(walk, seal, place + 1, seal.size + 1)
     walk.place = seal.size
     _check_root(walk, seal)

@@ -71,7 +71,7 @@ def as_deeds(user: Reader, events: Iterable[Event]) -> list[Deed]:
         _deed(
             event,
             open_to.get((event.target_type, event.target_id)),
-            event.actor_name or posts.get(event.actor_id or 0, ""),
+            posts.get(event.pk, ""),
         )
         for event in rows
     ]

@@ -43,12 +43,33 @@ def kind_words(kind: str) -> str:
 
 
 def posts_of(events: Sequence[Event]) -> Mapping[int, str]:
-    """The posts of those who changed rows: the database notes their number only."""
-    ids = {each.actor_id for each in events if each.actor_id and not each.actor_name}
-    if not ids:
-        return {}
-    people: Any = get_user_model()._default_manager.filter(pk__in=ids)
-    return {person.pk: person.post_line() for person in people}
+    """The post of whoever did each event, by the number of the event; none for the machine's.
+
+    The database notes at a changed row the number of the person, where it was told; otherwise the
+    deed of the same transaction names the post.
+    """
+    silent = [each for each in events if not each.actor_name]
+    ids = {each.actor_id for each in silent if each.actor_id}
+    transactions = {each.transaction_id for each in silent if not each.actor_id}
+    people = _people(ids) if ids else {}
+    deeds = _doers(transactions) if transactions else {}
+    told = {
+        each.pk: each.actor_name
+        or people.get(each.actor_id or 0, "")
+        or deeds.get(each.transaction_id, "")
+        for each in events
+    }
+    return {number: post for number, post in told.items() if post}
+
+
+def _people(ids: Iterable[int]) -> dict[int, str]:
+    rows: Any = get_user_model()._default_manager.filter(pk__in=ids)
+    return {person.pk: person.post_line() for person in rows}
+
+
+def _doers(transactions: Iterable[int]) -> dict[int, str]:
+    deeds = Event.objects.filter(transaction_id__in=transactions).exclude(actor_name="")
+    return dict(deeds.order_by("-id").values_list("transaction_id", "actor_name"))
 
 
 def agencies() -> Sequence[Any]:

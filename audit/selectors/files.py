@@ -66,8 +66,7 @@ def _told(user: Reader, events: QuerySet[Event]) -> Iterator[tuple[Event, str, b
         open_to = openable(user, {record_of(each) for each in part})
         posts = posts_of(part)
         for event in part:
-            who = event.actor_name or posts.get(event.actor_id or 0, "")
-            yield event, who, record_of(event) in open_to
+            yield event, posts.get(event.pk, ""), record_of(event) in open_to
 
 
 def _plain(event: Event, who: str) -> dict[str, Any]:

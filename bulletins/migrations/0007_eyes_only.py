@@ -14,6 +14,6 @@ DROP POLICY eyes_only ON bulletins_bulletin;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("agencies", "0005_eyes_only"), ("bulletins", "0006_second_person")]
+    dependencies = [("agencies", "0010_eyes_only"), ("bulletins", "0006_second_person")]
 
     operations = [migrations.RunSQL(MAKE, DROP)]

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from agencies.freshness import fresh
 from agencies.http import Request, note_opened
 from agencies.page_marking import marking_of
 from bulletins import policies, selectors
@@ -41,6 +42,7 @@ def brief_list(request: Request) -> HttpResponse:
     )
 
 
+@fresh
 @require_http_methods(["GET", "HEAD", "POST"])
 def brief_create(request: Request, kind: str, pk: int) -> HttpResponse:
     """Choose the language, then have the brief made."""

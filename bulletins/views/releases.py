@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from agencies.freshness import fresh
 from agencies.http import Request
 from agencies.models import Agency, SharingGroup
 from agencies.readers import Reach, count_readers
@@ -19,6 +20,7 @@ from bulletins.views.posting import posted
 from core.errors import RuleBroken
 
 
+@fresh
 @require_http_methods(["GET", "HEAD", "POST"])
 def release_create(request: Request, pk: int) -> HttpResponse:
     """Step one asks to whom and what; step two shows it once more; then it is sent."""
@@ -47,6 +49,7 @@ def release_create(request: Request, pk: int) -> HttpResponse:
     return redirect(bulletin)
 
 
+@fresh
 @require_http_methods(["GET", "HEAD", "POST"])
 def release_recall(request: Request, pk: int) -> HttpResponse:
     """Ask for the reason, then take the release back."""

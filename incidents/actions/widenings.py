@@ -42,6 +42,7 @@ def ask_to_widen(*, incident_id: int, wish: Wish, by: User, at: datetime) -> Inc
         raise WideningRefused(_("A widening of this record is asked for already."))
     widening = IncidentWidening.objects.create(
         record=incident,
+        agency_id=incident.agency_id,
         reference=incident.reference,
         from_tlp=incident.tlp,
         from_classification=incident.classification,
@@ -107,7 +108,9 @@ def _undecided(widening_id: int, by: User, *, twice: str) -> IncidentWidening:
 
 def _tell(verb: Verb, widening: IncidentWidening, *, by: User, at: datetime) -> None:
     # Who decides need not be a reader of the record: it is named, not fetched.
-    incident = Incident(pk=widening.record_id, reference=widening.reference, agency_id=by.agency_id)
+    incident = Incident(
+        pk=widening.record_id, reference=widening.reference, agency_id=widening.agency_id
+    )
     record(verb, by=by, target=incident, at=at, widening=widening.pk, **_words(widening))
 
 

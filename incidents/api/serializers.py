@@ -5,7 +5,9 @@ from rest_framework import serializers
 from incidents.models import (
     CasualtyCount,
     Claim,
+    CustodyEvent,
     DisputedFact,
+    Evidence,
     Fact,
     FactAccount,
     Incident,
@@ -68,6 +70,34 @@ class DisputedFactSerializer(serializers.ModelSerializer[DisputedFact]):
         fields = ["name", "why_differ", "state", "resolution", "settled_at", "accounts"]
 
 
+class CustodyEventSerializer(serializers.ModelSerializer[CustodyEvent]):
+    class Meta:
+        model = CustodyEvent
+        fields = ["kind", "at", "from_whom", "to_whom", "why", "recorded_at"]
+
+
+class EvidenceSerializer(serializers.ModelSerializer[Evidence]):
+    """What is known of a file. The file itself is on its page, for people."""
+
+    agency = serializers.SlugRelatedField[Evidence](slug_field="code", read_only=True)
+
+    class Meta:
+        model = Evidence
+        fields = ["id", "incident", "title", "kind", "caption", "taken_date", "taken_time"]
+        fields += ["original_name", "media_type", "size", "sha256", "state", "scanned_at"]
+        fields += ["source", "agency", "tlp", "classification", "caveats", "is_example"]
+        fields += ["added_at", "withdrawn_at", "withdrawn_because"]
+
+
+class EvidenceDetailSerializer(EvidenceSerializer):
+    """One piece with who held it when."""
+
+    custody = CustodyEventSerializer(many=True, read_only=True)
+
+    class Meta(EvidenceSerializer.Meta):
+        fields = [*EvidenceSerializer.Meta.fields, "custody"]
+
+
 class IncidentSerializer(serializers.ModelSerializer[Incident]):
     """One incident; `source` inside its parts is the id of one of `sources`."""
 
@@ -81,6 +111,7 @@ class IncidentSerializer(serializers.ModelSerializer[Incident]):
     log = LogEntrySerializer(many=True, read_only=True)
     open_questions = OpenQuestionSerializer(many=True, read_only=True)
     sources = SourceSerializer(many=True, read_only=True)
+    evidence = EvidenceSerializer(many=True, read_only=True)
 
     class Meta:
         model = Incident
@@ -90,4 +121,4 @@ class IncidentSerializer(serializers.ModelSerializer[Incident]):
         fields += ["occasion", "agencies_on_scene", "hazards", "was_foiled"]
         fields += ["official_review_known", "tlp", "classification", "caveats", "is_example"]
         fields += ["casualty_counts", "claims", "disputes", "facts", "log"]
-        fields += ["open_questions", "sources"]
+        fields += ["open_questions", "sources", "evidence"]

@@ -3,11 +3,18 @@
 from django.db.models import Prefetch, QuerySet
 
 from agencies.api.marked import MarkedViewSet
-from incidents.api.serializers import IncidentSerializer
+from agencies.models.marking import Person
+from incidents.api.serializers import (
+    EvidenceDetailSerializer,
+    EvidenceSerializer,
+    IncidentSerializer,
+)
 from incidents.models import (
     CasualtyCount,
     Claim,
+    CustodyEvent,
     DisputedFact,
+    Evidence,
     Fact,
     FactAccount,
     Incident,
@@ -41,5 +48,29 @@ class IncidentViewSet(MarkedViewSet):
                 Prefetch("log", queryset=LogEntry.objects.order_by(*in_place)),
                 Prefetch("open_questions", queryset=OpenQuestion.objects.order_by(*in_place)),
                 Prefetch("sources", queryset=Source.objects.order_by("id")),
+                # A piece may be marked higher than its incident.
+                Prefetch("evidence", queryset=_evidence(self.request.user)),
             )
         )
+
+
+class EvidenceViewSet(MarkedViewSet):
+    """Evidence that the caller may read, newest first, `?cursor=` for the next page."""
+
+    serializer_class = EvidenceSerializer
+    queryset = Evidence.objects.none()
+    keyset_fields = ("added_at", "id")
+    lookup_value_converter = "int"
+
+    def get_serializer_class(self) -> type[EvidenceSerializer]:
+        """One piece comes with its custody."""
+        return EvidenceDetailSerializer if self.action == "retrieve" else EvidenceSerializer
+
+    def get_queryset(self) -> QuerySet[Evidence]:
+        """What the caller may read."""
+        custody = Prefetch("custody", queryset=CustodyEvent.objects.in_order())
+        return _evidence(self.request.user).prefetch_related(custody)
+
+
+def _evidence(user: Person) -> QuerySet[Evidence]:
+    return Evidence.objects.visible_to(user).select_related("agency").order_by("id")

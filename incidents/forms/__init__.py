@@ -1,4 +1,5 @@
 from incidents.forms._parts import Said
+from incidents.forms.evidence import EvidenceForm, HandOverForm, WithdrawForm
 from incidents.forms.facts import (
     AccountForm,
     ClaimForm,
@@ -20,7 +21,9 @@ __all__ = [
     "ClaimForm",
     "CountForm",
     "DisputeForm",
+    "EvidenceForm",
     "FactForm",
+    "HandOverForm",
     "LogForm",
     "QuestionForm",
     "RecordForm",
@@ -28,5 +31,6 @@ __all__ = [
     "SettleForm",
     "ShareForm",
     "SourceForm",
+    "WithdrawForm",
     "read_filters",
 ]

@@ -1,4 +1,5 @@
 from incidents.models.casualties import CasualtyCount, CasualtyCountQuerySet
+from incidents.models.evidence import CustodyEvent, DisplayCopy, Evidence, EvidenceQuerySet
 from incidents.models.facts import Claim, DisputedFact, Fact, FactAccount, LogEntry, OpenQuestion
 from incidents.models.incident import Incident, IncidentQuerySet, IncidentShare
 from incidents.models.sources import Graded, Source
@@ -8,7 +9,11 @@ __all__ = [
     "CasualtyCount",
     "CasualtyCountQuerySet",
     "Claim",
+    "CustodyEvent",
+    "DisplayCopy",
     "DisputedFact",
+    "Evidence",
+    "EvidenceQuerySet",
     "Fact",
     "FactAccount",
     "Graded",

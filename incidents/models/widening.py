@@ -48,12 +48,10 @@ class IncidentWideningQuerySet(models.QuerySet["IncidentWidening"]):
         """Requests on incidents that one reads; and all of one's agency, for who may decide."""
         if not isinstance(user, User) or not user.is_active:
             return self.none()
-        seen = models.Q(
-            record__in=Incident.objects.visible_to(user), asked_by__agency=user.agency_id
-        )
+        seen = models.Q(record__in=Incident.objects.visible_to(user), agency_id=user.agency_id)
         if user.role in WIDENERS:
             cleared = Classification.up_to(user.clearance)
-            seen |= models.Q(asked_by__agency=user.agency_id, from_classification__in=cleared)
+            seen |= models.Q(agency_id=user.agency_id, from_classification__in=cleared)
         return self.filter(seen)
 
     def waiting_for(self, user: User) -> Self:

@@ -1,3 +1,11 @@
+from incidents.selectors.evidence import (
+    EvidencePage,
+    evidence_of,
+    evidence_page,
+    finished_copy,
+    limits_in_words,
+    marking_with,
+)
 from incidents.selectors.page import IncidentPage, incident_page
 from incidents.selectors.places import Places, district_options, places, province_options, tehsils
 from incidents.selectors.register import Filters, Register, chosen_areas, register
@@ -9,13 +17,19 @@ from incidents.selectors.widenings import (
 )
 
 __all__ = [
+    "EvidencePage",
     "Filters",
     "IncidentPage",
     "Places",
     "Register",
     "chosen_areas",
     "district_options",
+    "evidence_of",
+    "evidence_page",
+    "finished_copy",
     "incident_page",
+    "limits_in_words",
+    "marking_with",
     "places",
     "province_options",
     "reach_now",

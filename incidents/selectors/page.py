@@ -17,6 +17,7 @@ from incidents.choices import TIMED, FactTopic, Precision
 from incidents.models import (
     Claim,
     DisputedFact,
+    Evidence,
     Fact,
     FactAccount,
     Incident,
@@ -25,6 +26,7 @@ from incidents.models import (
     LogEntry,
 )
 from incidents.models.moments import Moment
+from incidents.selectors.evidence import evidence_of
 from incidents.selectors.series import Series, series
 
 LAST_DEEDS = 30
@@ -62,6 +64,7 @@ class IncidentPage:
     log: list[LogLine]
     questions: list[str]
     sources: list[Any]
+    evidence: list[Evidence]
     shares: list[IncidentShare]
     deeds: list[Deed]
     may: dict[str, bool]
@@ -89,6 +92,7 @@ def incident_page(user: User, incident: Incident) -> IncidentPage:
             incident.open_questions.order_by("position", "id").values_list("text", flat=True)
         ),
         sources=list(incident.sources.order_by("published", "id")),
+        evidence=evidence_of(user, incident),
         shares=list(_shares(incident)) if may["history"] else [],
         deeds=_deeds(incident) if may["history"] else [],
         may=may,

@@ -16,7 +16,7 @@ def reach_of_wish(incident: Incident, wish: Wish) -> Readers:
 
 def reach_of_widening(widening: IncidentWidening) -> Readers:
     """The same for a request, whether or not who decides reads the record."""
-    return _readers(widening.record_id, widening.asked_by.agency_id, Wish.of(widening))
+    return _readers(widening.record_id, widening.agency_id, Wish.of(widening))
 
 
 def reach_now(widening: IncidentWidening) -> Readers:
@@ -26,7 +26,7 @@ def reach_now(widening: IncidentWidening) -> Readers:
         classification=widening.from_classification,
         caveats=tuple(widening.from_caveats),
     )
-    return _readers(widening.record_id, widening.asked_by.agency_id, wish)
+    return _readers(widening.record_id, widening.agency_id, wish)
 
 
 def _readers(incident_id: int, agency_id: int, wish: Wish) -> Readers:
@@ -48,7 +48,7 @@ def _readers(incident_id: int, agency_id: int, wish: Wish) -> Readers:
 def deciders_of(widening: IncidentWidening) -> list[User]:
     """Who of the agency may decide on it: has the post, is cleared, did not ask."""
     people = User.objects.filter(
-        agency=widening.asked_by.agency_id,
+        agency=widening.agency_id,
         is_active=True,
         role__in=WIDENERS,
         clearance__in=Classification.at_least(widening.from_classification),

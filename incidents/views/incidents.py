@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from agencies.freshness import fresh_for_marking
 from agencies.http import Request, note_opened
 from core.errors import StaleEdit
 from core.keyset import BadCursor
@@ -39,13 +40,14 @@ def incident_detail(request: Request, pk: int) -> HttpResponse:
     visible = Incident.objects.visible_to(request.user).select_related(*FETCHED)
     incident = get_object_or_404(visible, pk=pk)
     note_opened(request, incident)
+    page = selectors.incident_page(request.user, incident)
     return render(
         request,
         "incidents/incident_detail.html",
         {
             "incident": incident,
-            "marking": incident,
-            "page": selectors.incident_page(request.user, incident),
+            "marking": selectors.marking_with(incident, page.evidence),
+            "page": page,
             "aside_panels": list(render_panels(request, incident, "aside")),
             "body_panels": list(render_panels(request, incident, "body")),
         },
@@ -78,6 +80,7 @@ def incident_record(request: Request) -> HttpResponse:
     return render(request, template, {"form": form}, status=422 if form.errors else 200)
 
 
+@fresh_for_marking(Incident)
 @require_http_methods(["GET", "POST"])
 def incident_change(request: Request, pk: int) -> HttpResponse:
     """Correct the record; when somebody else saved meanwhile, show both versions."""

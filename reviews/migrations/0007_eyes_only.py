@@ -13,6 +13,6 @@ DROP POLICY eyes_only ON reviews_review;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("agencies", "0005_eyes_only"), ("reviews", "0006_never_wider")]
+    dependencies = [("agencies", "0010_eyes_only"), ("reviews", "0006_never_wider")]
 
     operations = [migrations.RunSQL(MAKE, DROP)]

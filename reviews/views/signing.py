@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from agencies.freshness import fresh
 from agencies.http import Request
 from agencies.readers import Reach, count_readers
 from core.errors import RuleBroken
@@ -145,6 +146,7 @@ def review_approve(request: Request, pk: int) -> HttpResponse:
     return redirect(review)
 
 
+@fresh
 @require_http_methods(["GET", "POST"])
 def review_publish(request: Request, pk: int) -> HttpResponse:
     """Asks once, then opens it to all whom its marking allows."""

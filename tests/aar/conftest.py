@@ -23,7 +23,7 @@ def investigator(agency):
 @pytest.fixture
 def commander(agency, district):
     user = UserFactory.create(commander=True, agency=agency)
-    user.areas.set([district])
+    user.posting.areas.set([district])
     return user
 
 

@@ -14,6 +14,8 @@ PAGES = (
     *("/", "/incidents/", "/incidents/record/", "/reviews/", "/lessons/", "/lessons/draw/"),
     *("/lessons/search/?q=script", "/bulletins/", "/bulletins/new/", "/bulletins/briefs/"),
     *("/audit/", "/reference/", "/kit/", "/places/", "/places/?q=script", "/agencies/"),
+    *("/postings/"),
+    *("/people/", "/people/add/", "/people/groups/", "/people/groups/add/"),
 )
 
 

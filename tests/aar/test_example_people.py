@@ -7,7 +7,9 @@ from django.core.management import call_command
 
 from aar.examples import people
 from agencies.actions.agencies import load_agencies
-from agencies.models import User
+from agencies.actions.postings import end_posting
+from agencies.choices import Role
+from agencies.models import Posting, User
 from audit.choices import Verb
 from audit.models import Event
 from places.actions import load_areas
@@ -43,6 +45,29 @@ class TestLoad:
             user = User.objects.get(email=row["email"])
             assert user.is_active
             assert user.check_password(row["password"])
+
+    def test_gives_one_of_them_a_second_post_and_never_again_once_it_has_ended(self, signins):
+        people.load(at=NOON, signins=signins)
+        holder = people.person("BL-POLICE", Role.COMMANDER)
+        second = Posting.objects.of(holder).get(agency__code="APEX-F")
+
+        second.ended_at, second.ended_by = NOON, holder
+        second.save(update_fields=["ended_at", "ended_by"])
+        people.load(at=NOON, signins=signins)
+
+        assert holder.postings.count() == 2
+        assert Posting.objects.of(holder).get() == holder.posting
+
+    def test_leaves_whom_an_admin_has_taken_the_last_post_from(self, signins):
+        people.load(at=NOON, signins=signins)
+        person = people.person("KP-POLICE", Role.COMMANDER)
+        admin = people.person("MOI", Role.SYSTEM_ADMIN)
+        end_posting(posting_id=person.posting_id, by=admin, at=NOON)
+
+        assert people.load(at=NOON, signins=signins) == 0
+
+        person.refresh_from_db()
+        assert not person.is_active
 
 
 class TestClose:

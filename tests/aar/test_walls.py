@@ -19,6 +19,7 @@ from lessons.models import Recurrence, RecurrenceCase
 from reviews.models import TimelineEntry
 from tests.bulletins.factories import IncidentFactory, Story, evidence
 from tests.factories import NOON, SharingGroupFactory, UserFactory
+from tests.incidents.evidence.samples import EvidenceFactory
 
 NOBODY = 987_654_321
 WORD = "Zamburak"
@@ -26,7 +27,7 @@ ROOMS = ("incidents", "reviews", "lessons", "bulletins")
 LISTS = (
     *("/", "/incidents/", "/reviews/", "/lessons/", "/lessons/draw/", "/lessons/search/?q=checks"),
     *("/bulletins/", "/bulletins/new/", "/bulletins/briefs/", "/audit/"),
-    *(f"/api/{room}/" for room in (*ROOMS, "briefs")),
+    *(f"/api/{room}/" for room in (*ROOMS, "briefs", "evidence")),
     *("/places/", "/places/?q=district", "/agencies/", "/agencies/?q=agency"),
     *("/api/areas/", "/api/agencies/", "/api/sharing-groups/", "/api/events/"),
 )
@@ -49,6 +50,9 @@ class Hidden:
         self.incident.title = f"Explosion {WORD}"
         self.incident.save(update_fields=["title"])
         self.dispute = DisputedFact.objects.filter(incident=self.incident).get()
+        self.evidence = EvidenceFactory.create(
+            incident=self.incident, by=self.incident.recorded_by, title=f"Photograph {WORD}"
+        )
         self.entry = TimelineEntry.objects.create(review=self.review, text=WORD, on_date=NOON)
         self.lesson = story.lesson
         self.lesson.findings.add(self.finding)
@@ -80,6 +84,7 @@ class Hidden:
             "pk": getattr(self, room.removesuffix("s")),
             "incident_pk": self.incident,
             "dispute_pk": self.dispute,
+            "evidence_pk": self.evidence,
             "entry_pk": self.entry,
             "row_pk": self.finding,
         }[param]
@@ -112,7 +117,7 @@ def addresses(hidden):
                 reverse(f"{room}:{name}", kwargs=ids | {first: pk}) for pk in (ids[first], NOBODY)
             )
             yield there, nowhere
-    for kind in (*ROOMS, "briefs"):
+    for kind in (*ROOMS, "briefs", "evidence"):
         noun = kind.removesuffix("s")
         yield (
             reverse(f"{noun}-detail", args=[getattr(hidden, noun).pk]),

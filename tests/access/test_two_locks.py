@@ -17,8 +17,11 @@ WITHOUT_LOCK = {
     "agencies_agency",
     "agencies_sharinggroup",
     "agencies_sharinggroup_agencies",
+    "agencies_tries",
     "agencies_user",
-    "agencies_user_areas",
+    "agencies_keptform",
+    "agencies_posting",
+    "agencies_posting_areas",
     "reviews_failurecategory",
     "reviews_recommendationcategory",
 }

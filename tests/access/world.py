@@ -12,7 +12,7 @@ from lessons.models import Lesson, LessonShare, Recurrence, RecurrenceShare
 from places.models import Area
 from reviews.models import Member, Review, ReviewShare
 from tests.access.oracle import LEVELS
-from tests.factories import NOON, AgencyFactory, DistrictFactory, SharingGroupFactory
+from tests.factories import NOON, AgencyFactory, DistrictFactory, SharingGroupFactory, UserFactory
 
 MODELS: dict[str, Any] = {
     "incident": Incident,
@@ -113,10 +113,9 @@ class World:
     def _people(self) -> list[User]:
         """One of each role and clearance in each agency."""
         numbers = count(1)
-        return User.objects.bulk_create(
-            User(
+        return [
+            UserFactory.create(
                 email=f"world{next(numbers)}@agency.example",
-                name="Somebody",
                 post=f"{role.label} cleared to {level}",
                 agency=agency,
                 role=role,
@@ -125,7 +124,7 @@ class World:
             for agency, role, level in product(
                 (self.home, self.friend, self.other), Role, LEVELS[:3]
             )
-        )
+        ]
 
     def _one(self, agency: Agency, role: Role) -> User:
         return next(

@@ -9,7 +9,7 @@ from tests.architecture.sources import ROOMS, ROOT, functions, name_of, python_f
 
 LONGEST = 400
 # Records with a marking: read through the one door only.
-MARKED = "Incident|Review|Lesson|Recurrence|Bulletin|Brief"
+MARKED = "Incident|Evidence|Review|Lesson|Recurrence|Bulletin|Brief"
 TEXT_FILES = ("*.py", "*.html", "*.css", "*.js", "*.md", "*.toml", "*.yml", "*.json", "Makefile")
 SKIPPED = {".git", ".venv", ".build", ".aar", "node_modules", "static-collected"}
 

@@ -6,6 +6,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 # The whole list of what anyone may open without signing in.
 PUBLIC = {"/healthz", "/readyz", "/sign-in/", "/sign-out/", "/language/", "/kit/"}
+# Public as well, but each opens by a secret in its address; without it there is nothing.
+BY_SECRET = {"/password/1/word/"}
 # Where a stranger is sent; the second sends them on to the first.
 DOORS = ("/sign-in/", "/reference/login/")
 SAMPLES = {"pk": "1", "int": "1", "str": "word", "slug": "word", "uuid": "0" * 32}
@@ -40,7 +42,7 @@ OURS = sorted({path for path in addresses() if "(?P" not in path and "^" not in 
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", [path for path in OURS if path not in PUBLIC])
+@pytest.mark.parametrize("path", [path for path in OURS if path not in PUBLIC | BY_SECRET])
 def test_shows_nothing_to_a_stranger(client, path):
     answer = client.get(path)
 
@@ -54,3 +56,10 @@ def test_shows_nothing_to_a_stranger(client, path):
 def test_opens_the_public_pages_that_are_listed_and_no_more(client, path):
     assert path in OURS
     assert client.get(path).status_code in {200, 302, 405}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", sorted(BY_SECRET))
+def test_opens_nothing_without_the_secret_of_the_address(client, path):
+    assert path in OURS
+    assert client.get(path).status_code == client.post(path).status_code == 404

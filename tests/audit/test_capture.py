@@ -72,6 +72,19 @@ class TestCapture:
         events = rows(target_type="incidents.fact")
         assert [each.data["after"]["position"] for each in events] == list(range(50))
 
+    def test_notes_a_bulk_by_one_statement_and_not_row_by_row(self, incident):
+        """One moment for all: the trigger ran once."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO incidents_fact (incident_id, topic, text, basis, position)"
+                " SELECT %s, 'BEFORE', 'Fact ' || n, 'REPORTED', n FROM generate_series(1, 5000) n",
+                [incident.pk],
+            )
+
+        events = rows(target_type="incidents.fact")
+        assert events.count() == 5000
+        assert events.values("at").distinct().count() == 1
+
     def test_notes_links_between_records(self, db):
         agency, group = AgencyFactory.create(), SharingGroupFactory.create()
 

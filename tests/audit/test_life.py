@@ -15,6 +15,7 @@ from audit.record import record
 from audit.sealing.findings import Finding, Kind
 from core.cells import plain_cell
 from incidents.models import Fact, Incident
+from tests.counting import LOCK
 from tests.factories import NOON, AgencyFactory, UserFactory
 from tests.lessons.factories import IncidentFactory
 
@@ -111,7 +112,7 @@ class TestLife:
         )
         client.force_login(auditor)
 
-        with django_assert_max_num_queries(8):
+        with django_assert_max_num_queries(8 + LOCK):
             client.get(life(incident))
 
 

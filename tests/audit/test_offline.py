@@ -15,7 +15,7 @@ from audit.sealing.making import seal_events
 from audit.sealing.printed import short_root
 from stack.home import PROJECT
 from tests.audit.keeper import superuser
-from tests.audit.test_sealing import deed, found
+from tests.audit.record_story import deed, found
 
 TOOL = PROJECT / "tools" / "verify_audit.py"
 

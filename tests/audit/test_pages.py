@@ -8,6 +8,7 @@ from audit.choices import Verb
 from audit.models import Event
 from audit.policies import can_read_audit, has_whole_remit
 from audit.record import record
+from tests.counting import LOCK
 from tests.factories import NOON, AgencyFactory, UserFactory
 from tests.lessons.factories import IncidentFactory
 
@@ -133,7 +134,7 @@ class TestPage:
             done(IncidentFactory.create(agency=agency))
 
         client.force_login(auditor)
-        with django_assert_max_num_queries(7):
+        with django_assert_max_num_queries(7 + LOCK):
             page = client.get(PAGE)
 
         assert len(events(page)) == 30

@@ -1,13 +1,19 @@
 """Chromium and a running product for the tests that drive them."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from tests.browser.product import Product
 
+VIOLATIONS = """
+document.addEventListener("securitypolicyviolation", (event) =>
+  window.aarViolation(`${event.violatedDirective}: ${event.blockedURI} on ${location.pathname}`));
+"""
+Watch = Callable[[BrowserContext], None]
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
     "--no-sandbox",
@@ -44,7 +50,7 @@ def product(tmp_path_factory):
 
 
 @pytest.fixture
-def desk(chromium: Browser, product: Product):
+def desk(chromium: Browser, product: Product, watched: Watch):
     """Opens a browser of its own for a person: `desk("BL-POLICE", "COMMANDER")`."""
     contexts = []
 
@@ -54,15 +60,41 @@ def desk(chromium: Browser, product: Product):
         )
         context.set_default_timeout(10_000)
         contexts.append(context)
+        watched(context)
         page = context.new_page()
-        person = product.sign_in_of(agency, role)
-        page.goto("/sign-in/")
-        page.get_by_label("E-mail").fill(person["email"])
-        page.get_by_label("Password").fill(person["password"])
-        page.get_by_role("button", name="Sign in").click()
-        page.get_by_role("button", name="Sign out").wait_for()
+        sign_in(page, product, product.sign_in_of(agency, role))
         return page
 
     yield open_desk
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(autouse=True)
+def watched():
+    """Fails the test when a page that it opened broke the content security policy."""
+    broken: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            broken.append(message.text)
+
+    def watch(context: BrowserContext) -> None:
+        context.on("console", note)
+        context.expose_binding("aarViolation", lambda _source, told: broken.append(told))
+        context.add_init_script(VIOLATIONS)
+
+    yield watch
+    assert not broken
+
+
+def sign_in(page: Page, product: Product, person: dict[str, str]) -> None:
+    """Come in as people do: the password, then the six digits where the person has a factor."""
+    page.goto("/sign-in/")
+    page.get_by_label("E-mail").fill(person["email"])
+    page.get_by_label("Password").fill(person["password"])
+    page.get_by_role("button", name="Sign in").click()
+    if person["second_factor"]:
+        page.get_by_label("Code").fill(product.code_of(person))
+        page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Sign out").wait_for()

@@ -15,8 +15,19 @@ from pathlib import Path
 
 import psycopg
 
+from stack import signins
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60.0
+TURN_BACK = """
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+for row in Session.objects.all():
+    session = SessionStore(row.session_key)
+    if "{word}" in session:
+        session["{word}"] -= 3 * 60 * 60
+        session.save()
+"""
 
 
 @dataclass
@@ -28,11 +39,13 @@ class Product:
     signins: list[dict[str, str]] = field(default_factory=list)
     environment: dict[str, str] = field(default_factory=dict)
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    used_steps: dict[str, int] = field(default_factory=dict)
 
     def start(self) -> None:
         """Make the database, load the examples, start everything, wait until it answers."""
         port = free_port()
-        self.address = f"http://127.0.0.1:{port}"
+        # A security key is asked for a host by name; a bare address is none.
+        self.address = f"http://localhost:{port}"
         self.environment = {
             **os.environ,
             **new_database(os.environ["DATABASE_URL"], os.environ["DATABASE_OWNER_URL"]),
@@ -40,8 +53,10 @@ class Product:
             "DJANGO_SETTINGS_MODULE": "aar.settings",
             "SECRET_KEY": secrets.token_urlsafe(64),
             "EXAMPLE_MODE": "yes",
+            "OIDC_ISSUER": "",
+            "SAML_ISSUER": "",
             "BEHIND_TLS": "no",
-            "ALLOWED_HOSTS": "127.0.0.1",
+            "ALLOWED_HOSTS": "localhost",
         }
         self.run("manage.py", "prepare")
         self.signins = json.loads((self.data_dir / "signins.json").read_text("utf-8"))
@@ -117,6 +132,28 @@ class Product:
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
+
+    def code_of(self, person: dict[str, str]) -> str:
+        """Six digits that this person has not used yet; waits for the next ones if it must."""
+        email, now = person["email"], int(time.time()) // 30
+        step = max(now, self.used_steps.get(email, 0) + 1)
+        while step > int(time.time()) // 30 + 1:
+            time.sleep(0.5)
+        self.used_steps[email] = step
+        return signins.code(self.data_dir / "signins.json", email, at=step * 30)
+
+    def last_code_of(self, person: dict[str, str]) -> str:
+        """The digits that this person used last."""
+        step = self.used_steps[person["email"]]
+        return signins.code(self.data_dir / "signins.json", person["email"], at=step * 30)
+
+    def let_sessions_lie_idle(self) -> None:
+        """Turn the clock of every open session back by three hours."""
+        self.run("manage.py", "shell", "-v0", "-c", TURN_BACK.format(word="seen"))
+
+    def let_proofs_go_stale(self) -> None:
+        """Make every proof three hours old."""
+        self.run("manage.py", "shell", "-v0", "-c", TURN_BACK.format(word="proved"))
 
     def sign_in_of(self, agency: str, role: str) -> dict[str, str]:
         """E-mail and password of the example person with this role in this agency."""

@@ -9,7 +9,8 @@ import pytest
 from django.db import connection
 
 from bulletins.rendering import engine, sandbox
-from bulletins.rendering.sandbox import Limits, Reason, RenderFailed
+from bulletins.rendering.sandbox import Reason, RenderFailed
+from core.sandbox import Limits
 
 SHORT = Limits(cpu_seconds=1, wall_seconds=8)
 NESTED_USE = (

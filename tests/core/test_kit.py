@@ -8,7 +8,7 @@ from django.urls import reverse
 class TestKit:
     def test_shows_every_part_in_both_languages(self, client):
         for code, direction in (("en", "ltr"), ("ur", "rtl")):
-            client.cookies["django_language"] = code
+            client.cookies["language"] = code
             response = client.get(reverse("kit"))
 
             assert response.status_code == 200
@@ -44,7 +44,7 @@ class TestFrame:
 
     def test_offers_the_other_language_by_its_own_name(self, client):
         english = client.get(reverse("sign_in")).text
-        client.cookies["django_language"] = "ur"
+        client.cookies["language"] = "ur"
         urdu = client.get(reverse("sign_in")).text
 
         assert 'lang="ur" dir="rtl">اردو</button>' in english

@@ -250,6 +250,7 @@ class TestTheDatabase:
             now = cursor.fetchone()[0]
         IncidentWidening.objects.create(
             record=incident,
+            agency=incident.agency,
             from_tlp="AMBER",
             from_classification="RESTRICTED",
             tlp="GREEN",

@@ -2,7 +2,10 @@
 
 import json
 
-from stack.signins import table
+import pytest
+
+from stack.signins import code, hint, table
+from stack.troubles import Trouble
 
 
 class TestTable:
@@ -30,3 +33,38 @@ class TestTable:
 
     def test_is_empty_without_the_file(self, tmp_path):
         assert table(tmp_path / "signins.json") == []
+
+
+class TestCode:
+    @pytest.fixture
+    def path(self, tmp_path):
+        """The secret and the codes of RFC 6238, appendix B, six of their eight digits."""
+        path = tmp_path / "signins.json"
+        rows = [
+            {"email": "investigator@force.example", "second_factor": ""},
+            {
+                "email": "commander@force.example",
+                "second_factor": "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ",
+            },
+        ]
+        path.write_text(json.dumps(rows), "utf-8")
+        return path
+
+    @pytest.mark.parametrize(
+        ("at", "digits"), [(59, "287082"), (1111111109, "081804"), (20000000000, "353130")]
+    )
+    def test_is_that_of_the_standard(self, path, at, digits):
+        assert code(path, "commander@force.example", at=at) == digits
+
+    @pytest.mark.parametrize("email", ["", "investigator@force.example", "no@body.example"])
+    def test_names_those_who_have_one(self, path, email):
+        with pytest.raises(Trouble, match="These have"):
+            code(path, email, at=0)
+
+    def test_asks_for_a_run_first(self, tmp_path):
+        with pytest.raises(Trouble, match="no example sign-ins"):
+            code(tmp_path / "signins.json", "commander@force.example", at=0)
+
+    def test_the_launcher_tells_how_to_get_it(self, path, tmp_path):
+        assert "make code WHO=commander@force.example" in "".join(hint(path))
+        assert hint(tmp_path / "none.json") == []

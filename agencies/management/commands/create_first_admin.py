@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from agencies.actions.people import create_user
 from agencies.choices import Classification, Role
-from agencies.models import Agency, User
+from agencies.models import Agency, Posting, User
 
 LONGEST = 120
 
@@ -43,8 +43,8 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Ask, check, make; nothing is stored when anything is wrong."""
-        admins = User.objects.filter(role=Role.SYSTEM_ADMIN, is_active=True)
-        if admins.filter(is_example=False).exists():
+        posts = Posting.objects.live().filter(role=Role.SYSTEM_ADMIN)
+        if posts.filter(person__is_active=True, person__is_example=False).exists():
             raise CommandError("There is a system admin already, and only the first is made here.")
         email = _free_address(options["email"] or _ask("E-mail: "))
         name = _of_fair_length("name", options["name"] or _ask("Name: "))

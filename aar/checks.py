@@ -1,0 +1,21 @@
+"""The faults that keep a production from starting, as system checks for whoever asks first."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error
+
+from aar.production import faults
+
+
+def production_is_safe(app_configs: Any, **_kwargs: Any) -> list[CheckMessage]:  # noqa: ARG001
+    """An error for each fault; none in example mode, which holds no records."""
+    if settings.EXAMPLE_MODE:
+        return []
+    found = faults(
+        secret_key=settings.SECRET_KEY,
+        debug=settings.DEBUG,
+        allowed_hosts=settings.ALLOWED_HOSTS,
+        database=settings.DATABASES["default"],
+    )
+    return [Error(sentence, id=f"aar.E{number:03}") for number, sentence in enumerate(found, 1)]

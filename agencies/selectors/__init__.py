@@ -1,0 +1,1 @@
+"""What pages of agencies and people gather."""
