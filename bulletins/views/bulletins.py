@@ -11,9 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from agencies.freshness import fresh, fresh_for_marking
 from agencies.http import Request, note_opened
 from agencies.models import User
 from agencies.page_marking import marking_of
+from agencies.raising import raised_by
 from agencies.readers import Reach, count_readers
 from bulletins import policies, selectors
 from bulletins.actions import bulletins as actions
@@ -77,6 +79,7 @@ def bulletin_compose(request: Request) -> HttpResponse:
     return _form_page(request, form)
 
 
+@fresh_for_marking(Bulletin)
 @require_http_methods(["GET", "HEAD", "POST"])
 def bulletin_edit(request: Request, pk: int) -> HttpResponse:
     """Change a draft; when somebody saved it meanwhile, both versions are shown."""
@@ -114,10 +117,12 @@ def bulletin_detail(request: Request, pk: int) -> HttpResponse:
     bulletin = get_object_or_404(Bulletin.objects.visible_to(user).select_related("agency"), pk=pk)
     note_opened(request, bulletin)
     receipt = selectors.own_receipt(user, bulletin)
+    parts = selectors.parts_of(bulletin) if bulletin.agency_id == user.agency_id else []
     context = {
         "bulletin": bulletin,
         "marking": bulletin,
-        "parts": selectors.parts_of(bulletin) if bulletin.agency_id == user.agency_id else [],
+        "parts": parts,
+        "raised": raised_by(bulletin, parts, name=lambda part: getattr(part, "reference", "")),
         "may_change": policies.can_change(user, bulletin),
         "may_issue": policies.can_issue(user, bulletin) and not bulletin.is_written_by(user),
         "receipt": receipt,
@@ -128,6 +133,7 @@ def bulletin_detail(request: Request, pk: int) -> HttpResponse:
     return render(request, "bulletins/bulletin_detail.html", context)
 
 
+@fresh
 @require_http_methods(["GET", "HEAD", "POST"])
 def bulletin_issue(request: Request, pk: int) -> HttpResponse:
     """Ask before issuing: an issued bulletin does not change any more."""
