@@ -4,11 +4,12 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from agencies.choices import TLP, Classification, Role
+from agencies.choices import TLP, WIDENERS, Classification, Role
 from agencies.models import Marked, User
 from bulletins.choices import BulletinState
-from bulletins.models import Brief, Bulletin, Receipt
+from bulletins.models import Brief, Bulletin, Consent, Receipt
 from bulletins.models.bulletin import EDITORS, SECONDS
+from bulletins.models.consent import needs_consent
 
 # Who answers for an agency what it did with a bulletin.
 ANSWERERS = (Role.COMMANDER, *EDITORS)
@@ -72,6 +73,16 @@ def can_answer(user: User, receipt: Receipt) -> bool:
 def can_request_brief(user: User) -> bool:
     """Whoever works with incidents; not auditors, who only look."""
     return user.is_active and user.role in READERS_OF_BRIEFS
+
+
+def can_ask_originator(user: User, record: Marked) -> bool:
+    """Who would build on another agency's ORCON record asks that agency."""
+    return can_request_brief(user) and needs_consent(record, user.agency_id)
+
+
+def can_answer_consent(user: User, consent: Consent) -> bool:
+    """A commander, release officer or admin of the agency whose record it is."""
+    return user.is_active and user.role in WIDENERS and user.agency_id == consent.originator_id
 
 
 def can_retry(user: User, product: Bulletin | Brief) -> bool:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from aar.home.digest import Ground, Item, digest, waiting_receipts
 from aar.home.owed import Owed, count_late, in_order
-from aar.home.widenings import widenings_to_decide
+from aar.home.widenings import consents_to_give, widenings_to_decide
 from agencies.models import User
 from agencies.page_marking import PageMarking, marking_of
 from bulletins.choices import Ask, BulletinState
@@ -84,6 +84,7 @@ def command_of(user: User, *, today: date) -> Command:
             *_lessons(user),
             *_bulletins(user),
             *widenings_to_decide(user),
+            *consents_to_give(user),
         ]
     )
     days = _days_to_approval(user, today)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from aar.home.owed import Owed
-from aar.home.widenings import widenings_to_decide
+from aar.home.widenings import consents_to_give, widenings_to_decide
 from agencies.models import User
 from agencies.page_marking import PageMarking, marking_of
 from bulletins.choices import Ask, BulletinState, RenderingState
@@ -73,7 +73,7 @@ def desk_of(user: User, *, today: date) -> Desk:
     jobs = [_job(each) for each in _jobs(user, own)]
     unanswered = [_unanswered(each) for each in _receipts(own)]
     unused = list(_unused(user, own)[:MOST])
-    owed = widenings_to_decide(user)
+    owed = [*widenings_to_decide(user), *consents_to_give(user)]
     failed = sum(job.rendering.state == RenderingState.FAILED for job in jobs)
     late = sum(each.due is not None and text.local_day(each.due) < today for each in unanswered)
     return Desk(

@@ -15,6 +15,7 @@ from audit.choices import Verb
 from audit.record import record
 from audit.sealing.printed import short_root
 from bulletins import policies
+from bulletins.actions.consents import require_consent
 from bulletins.actions.numbers import next_reference
 from bulletins.actions.renderings import ask_for_rendering
 from bulletins.actions.seconds import refuse_its_author
@@ -170,6 +171,7 @@ def _lessons(bulletin: Bulletin, lesson_ids: list[int], by: User) -> list[Lesson
             )
     if refusal := policies.marking_refusal(bulletin, lessons):
         raise MarkedTooLow(refusal)
+    require_consent(lessons, by=by)
     return lessons
 
 

@@ -18,6 +18,7 @@ from bulletins.models.triggers import (
     KeepsItsParts,
     KeepsItsWords,
     MarkedAsItsParts,
+    OriginatorConsents,
 )
 from lessons.models import Lesson
 
@@ -157,6 +158,7 @@ class BulletinLesson(models.Model):
         ]
         triggers = [
             KeepsItsParts(),
+            OriginatorConsents(),
             MarkedAsItsParts(bulletin="NEW.bulletin_id"),
         ]
 

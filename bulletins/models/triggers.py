@@ -110,6 +110,21 @@ REFUSE_ITS_AUTHOR = """
     PERFORM set_config('aar.inside', was, true);
     RETURN NEW;
 """
+REFUSE_WITHOUT_CONSENT = """
+    PERFORM set_config('aar.inside', 'yes', true);
+    IF EXISTS (
+        SELECT 1 FROM bulletins_bulletin b, lessons_lesson l
+            WHERE b.id = NEW.bulletin_id AND l.id = NEW.lesson_id
+            AND l.agency_id <> b.agency_id AND 'ORCON' = ANY (l.caveats)
+            AND NOT EXISTS (SELECT 1 FROM bulletins_consent c WHERE c.lesson_id = l.id
+                AND c.agency_id = b.agency_id AND c.state = 'GRANTED')
+    ) THEN
+        RAISE EXCEPTION 'lesson % goes on only with consent of its originator', NEW.lesson_id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'originator_consents';
+    END IF;
+    PERFORM set_config('aar.inside', was, true);
+    RETURN NEW;
+"""
 
 
 def _higher(scale: Iterable[str], column: str) -> str:
@@ -203,3 +218,13 @@ class SentByAnother(pgtrigger.Trigger):
 
     def __init__(self) -> None:
         super().__init__(name="sent_by_another", declare=[WAS], func=REFUSE_ITS_AUTHOR)
+
+
+class OriginatorConsents(pgtrigger.Trigger):
+    """Another agency's ORCON lesson goes into a bulletin only with that agency's consent."""
+
+    when = pgtrigger.Before
+    operation = pgtrigger.Insert | pgtrigger.Update
+
+    def __init__(self) -> None:
+        super().__init__(name="originator_consents", declare=[WAS], func=REFUSE_WITHOUT_CONSENT)

@@ -81,7 +81,7 @@ def change_incident(
     rules.refuse(rules.broken_by_incident(details, by=by, at=at))
     rules.refuse(rules.broken_by_change(details, incident))
     if {"tlp", "classification", "caveats"} & set(changed):
-        withdraw_widenings(incident, by=by, at=at)
+        withdraw_widenings(incident=incident, by=by, at=at)
     columns = details.columns() | sort_date(details.when, incident.recorded_at)
     for name in (*changed, "sort_date"):
         setattr(incident, name, columns[name])

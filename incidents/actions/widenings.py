@@ -66,7 +66,7 @@ def grant_widening(*, widening_id: int, by: User, at: datetime) -> IncidentWiden
     widening.state = WideningState.GRANTED
     widening.decided_at, widening.decided_by = at, by
     widening.save(update_fields=["state", "decided_at", "decided_by"])
-    _tell(Verb.WIDENING_GRANTED, widening, by=by, at=at)
+    _tell(verb=Verb.WIDENING_GRANTED, widening=widening, by=by, at=at)
     return widening
 
 
@@ -81,11 +81,12 @@ def refuse_widening(*, widening_id: int, answer: str, by: User, at: datetime) ->
     widening.state, widening.answer = WideningState.REFUSED, answer.strip()
     widening.decided_at, widening.decided_by = at, by
     widening.save(update_fields=["state", "answer", "decided_at", "decided_by"])
-    _tell(Verb.WIDENING_REFUSED, widening, by=by, at=at)
+    _tell(verb=Verb.WIDENING_REFUSED, widening=widening, by=by, at=at)
     return widening
 
 
-def withdraw_widenings(incident: Incident, *, by: User, at: datetime) -> None:
+@deed
+def withdraw_widenings(*, incident: Incident, by: User, at: datetime) -> None:
     """The marking changed: what was asked of the old one is no longer the question."""
     asked = IncidentWidening.objects.filter(record=incident, state=WideningState.ASKED)
     asked.update(state=WideningState.WITHDRAWN, decided_at=at, decided_by=by)
@@ -106,7 +107,8 @@ def _undecided(widening_id: int, by: User, *, twice: str) -> IncidentWidening:
     return widening
 
 
-def _tell(verb: Verb, widening: IncidentWidening, *, by: User, at: datetime) -> None:
+@deed
+def _tell(*, verb: Verb, widening: IncidentWidening, by: User, at: datetime) -> None:
     # Who decides need not be a reader of the record: it is named, not fetched.
     incident = Incident(
         pk=widening.record_id, reference=widening.reference, agency_id=widening.agency_id

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agencies.choices import WideningState
+from agencies.freshness import fresh
 from agencies.http import Request, note_opened
 from agencies.page_marking import PageMarking
 from core.errors import RuleBroken
@@ -19,6 +20,7 @@ from incidents.forms.widening import RefusalForm, WidenForm
 from incidents.models import Incident, IncidentWidening
 
 
+@fresh
 @require_http_methods(["GET", "HEAD", "POST"])
 def incident_widen(request: Request, pk: int) -> HttpResponse:
     """Step one asks how far and why; step two says who would read it; then it is asked."""
@@ -53,6 +55,7 @@ def widening_detail(request: Request, pk: int) -> HttpResponse:
     return _page(request, _visible(request, pk))
 
 
+@fresh
 @require_POST
 def widening_grant(request: Request, pk: int) -> HttpResponse:
     """Let it go further."""

@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, InternalError, connection
+from django.db import DatabaseError, IntegrityError, connection
 from django.urls import reverse
 
 from agencies.choices import TLP, Caveat, Classification, WideningState
@@ -271,7 +271,7 @@ class TestTheDatabase:
     def test_keeps_what_was_decided(self, incident, decider):
         widening = refuse(ask(incident), decider)
 
-        with pytest.raises(InternalError, match="Cannot update"):
+        with pytest.raises(DatabaseError, match="Cannot update"):
             IncidentWidening.objects.filter(pk=widening.pk).update(answer="Another")
 
 
