@@ -88,6 +88,11 @@ class Classification(models.TextChoices):
         """The classifications that a person cleared to `highest` may read."""
         return cls.values[: cls.values.index(highest) + 1]
 
+    @classmethod
+    def at_least(cls, lowest: str) -> list[str]:
+        """The clearances that suffice for a record classified `lowest`."""
+        return cls.values[cls.values.index(lowest) :]
+
 
 # SECRET and above are refused unless the deployment is accredited for them.
 ORDINARY_CLASSIFICATIONS = (
@@ -95,6 +100,20 @@ ORDINARY_CLASSIFICATIONS = (
     Classification.RESTRICTED,
     Classification.CONFIDENTIAL,
 )
+
+
+class WideningState(models.TextChoices):
+    """How a request to let a record go further stands."""
+
+    ASKED = "ASKED", _("Asked")
+    GRANTED = "GRANTED", _("Granted")
+    REFUSED = "REFUSED", _("Refused")
+    # The marking changed meanwhile, so that the question is no longer the one that was asked.
+    WITHDRAWN = "WITHDRAWN", _("Withdrawn")
+
+
+# Who answers for it that a record of their agency goes further.
+WIDENERS = (Role.COMMANDER, Role.RELEASE_OFFICER, Role.AGENCY_ADMIN)
 
 
 class Caveat(models.TextChoices):

@@ -179,6 +179,14 @@ class ReasonForm(Form):
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea, max_length=2000)
 
 
+class AnswerForm(Form):
+    """Why another agency's request is refused."""
+
+    answer = forms.CharField(
+        label=_("Your reason, shown to who asked"), widget=forms.Textarea, max_length=2000
+    )
+
+
 class BriefedForm(Form):
     """How many units were briefed."""
 

@@ -6,10 +6,11 @@ from django.http import HttpRequest
 
 from agencies.models import Agency, User
 from bulletins import policies
-from bulletins.models import Brief
+from bulletins.models import Brief, Consent
 from bulletins.selectors import issued_by
 from core.panels import Panel
 from incidents.models import Incident
+from lessons.models import Lesson
 from reviews.models import Review
 
 
@@ -28,6 +29,24 @@ def gather_briefs(request: HttpRequest, record: Incident | Review) -> dict[str, 
 
 
 BRIEFS = Panel("aside", 80, "bulletins/_brief_panel.html", gather_briefs)
+
+
+def gather_consent(
+    request: HttpRequest, record: Incident | Review | Lesson
+) -> dict[str, Any] | None:
+    """How it stands with the originator of another agency's ORCON record."""
+    user = request.user
+    if not isinstance(user, User) or not policies.can_ask_originator(user, record):
+        return None
+    asked = Consent.objects.visible_to(user).about(record).filter(agency=user.agency_id)
+    return {
+        "kind": record._meta.model_name,
+        "record": record,
+        "consent": asked.order_by("-asked_at", "-pk").first(),
+    }
+
+
+CONSENT = Panel("aside", 70, "bulletins/_consent_panel.html", gather_consent)
 
 
 def gather_issued(request: HttpRequest, agency: Agency) -> dict[str, Any] | None:

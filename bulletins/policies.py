@@ -4,11 +4,12 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from agencies.choices import TLP, Classification, Role
+from agencies.choices import TLP, WIDENERS, Classification, Role
 from agencies.models import Marked, User
 from bulletins.choices import BulletinState
-from bulletins.models import Brief, Bulletin, Receipt
-from bulletins.models.bulletin import EDITORS
+from bulletins.models import Brief, Bulletin, Consent, Receipt
+from bulletins.models.bulletin import EDITORS, SECONDS
+from bulletins.models.consent import needs_consent
 
 # Who answers for an agency what it did with a bulletin.
 ANSWERERS = (Role.COMMANDER, *EDITORS)
@@ -29,13 +30,32 @@ def can_change(user: User, bulletin: Bulletin) -> bool:
 
 
 def can_issue(user: User, bulletin: Bulletin) -> bool:
-    """Editors issue their agency's drafts."""
-    return can_change(user, bulletin)
+    """Editors and commanders issue their agency's drafts; what one wrote oneself, another does."""
+    return _seconds(user, bulletin) and bulletin.state == BulletinState.DRAFT
 
 
 def can_release(user: User, bulletin: Bulletin) -> bool:
-    """Editors send their agency's issued bulletins, and call them back."""
-    return _edits(user, bulletin) and bulletin.state == BulletinState.ISSUED
+    """Editors and commanders send what their agency issued; not what one wrote oneself."""
+    return _seconds(user, bulletin) and bulletin.state == BulletinState.ISSUED
+
+
+def can_recall(user: User, bulletin: Bulletin) -> bool:
+    """Who may send, and who wrote it too: to call back needs no second person."""
+    return can_release(user, bulletin)
+
+
+def second_person_refusal(bulletin: Bulletin, seconds: Iterable[User]) -> str:
+    """Why its author does not issue or release it, and who may."""
+    posts = ", ".join(each.post_line() for each in seconds)
+    if not posts:
+        return _(
+            "You wrote %(bulletin)s, so another sends it out: a release officer, agency admin"
+            " or commander of your agency. Nobody else there can read it; ask your agency admin."
+        ) % {"bulletin": bulletin.reference}
+    return _("You wrote %(bulletin)s, so another sends it out. Ask: %(posts)s.") % {
+        "bulletin": bulletin.reference,
+        "posts": posts,
+    }
 
 
 def can_see_receipts(user: User, bulletin: Bulletin) -> bool:
@@ -55,6 +75,16 @@ def can_request_brief(user: User) -> bool:
     return user.is_active and user.role in READERS_OF_BRIEFS
 
 
+def can_ask_originator(user: User, record: Marked) -> bool:
+    """Who would build on another agency's ORCON record asks that agency."""
+    return can_request_brief(user) and needs_consent(record, user.agency_id)
+
+
+def can_answer_consent(user: User, consent: Consent) -> bool:
+    """A commander, release officer or admin of the agency whose record it is."""
+    return user.is_active and user.role in WIDENERS and user.agency_id == consent.originator_id
+
+
 def can_retry(user: User, product: Bulletin | Brief) -> bool:
     """Who could have asked for the document asks for it again."""
     if isinstance(product, Bulletin):
@@ -64,6 +94,10 @@ def can_retry(user: User, product: Bulletin | Brief) -> bool:
 
 def _edits(user: User, bulletin: Bulletin) -> bool:
     return can_compose(user) and user.agency_id == bulletin.agency_id
+
+
+def _seconds(user: User, bulletin: Bulletin) -> bool:
+    return user.is_active and user.role in SECONDS and user.agency_id == bulletin.agency_id
 
 
 def marking_refusal(product: Marked, parts: Iterable[Marked]) -> str:

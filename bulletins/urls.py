@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bulletins.views import briefs, bulletins, receipts, releases, renderings
+from bulletins.views import briefs, bulletins, consents, receipts, releases, renderings
 
 app_name = "bulletins"
 urlpatterns = [
@@ -18,6 +18,10 @@ urlpatterns = [
     path("<int:pk>/briefed/", receipts.receipt_brief, name="receipt_brief"),
     path("<int:pk>/acted/", receipts.receipt_act, name="receipt_act"),
     path("<int:pk>/no-action/", receipts.receipt_decline, name="receipt_decline"),
+    path("consents/of-<str:kind>/<int:pk>/", consents.consent_ask, name="consent_ask"),
+    path("consents/<int:pk>/", consents.consent_detail, name="consent_detail"),
+    path("consents/<int:pk>/grant/", consents.consent_grant, name="consent_grant"),
+    path("consents/<int:pk>/refuse/", consents.consent_refuse, name="consent_refuse"),
     path("briefs/", briefs.brief_list, name="brief_list"),
     path("briefs/of-<str:kind>/<int:pk>/", briefs.brief_create, name="brief_create"),
     path("briefs/<int:pk>/", briefs.brief_detail, name="brief_detail"),

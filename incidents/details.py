@@ -4,7 +4,8 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date, time
 from typing import Any
 
-from agencies.choices import TLP, Classification
+from agencies.choices import TLP, Caveat, Classification
+from agencies.models import Widening
 from incidents.choices import (
     AttackType,
     CasualtyGroup,
@@ -153,3 +154,40 @@ class IncidentDetails:
         """The columns in which `incident` differs from this."""
         said = self.columns()
         return sorted(name for name, value in said.items() if getattr(incident, name) != value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """How an incident would be marked, whom it would be open to besides, and why."""
+
+    tlp: str
+    classification: str
+    caveats: tuple[str, ...] = ()
+    reader_id: int | None = None
+    reason: str = ""
+
+    @classmethod
+    def of(cls, asked: Widening) -> "Wish":
+        """What a request asks."""
+        return cls(
+            tlp=asked.tlp,
+            classification=asked.classification,
+            caveats=tuple(asked.caveats),
+            reader_id=asked.reader_id,
+            reason=asked.reason,
+        )
+
+    @property
+    def caveat_labels(self) -> list[str]:
+        """The caveats in words."""
+        return [str(Caveat(each).label) for each in self.caveats]
+
+    def columns(self) -> dict[str, Any]:
+        """As the columns of a request."""
+        return {
+            "tlp": self.tlp,
+            "classification": self.classification,
+            "caveats": list(self.caveats),
+            "reader_id": self.reader_id,
+            "reason": self.reason.strip(),
+        }

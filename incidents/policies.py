@@ -1,8 +1,8 @@
 """Who may do what to incidents. Reading is not here: it is `Incident.objects.visible_to`."""
 
-from agencies.choices import Role
+from agencies.choices import WIDENERS, Role
 from agencies.models import User
-from incidents.models import Evidence, Incident
+from incidents.models import Evidence, Incident, IncidentWidening
 
 RECORDERS = frozenset({Role.INVESTIGATOR})
 SETTLERS = frozenset({Role.INVESTIGATOR, Role.COMMANDER})
@@ -29,6 +29,18 @@ def can_share_incident(user: User, incident: Incident) -> bool:
     if not user.is_active or user.agency_id != incident.agency_id:
         return False
     return user.role in SHARERS or user.pk == incident.recorded_by_id
+
+
+def can_ask_to_widen(user: User, incident: Incident) -> bool:
+    """Who works on the owner agency's record, or answers for where it goes, asks."""
+    decides = user.is_active and user.role in WIDENERS and user.agency_id == incident.agency_id
+    return decides or can_change_incident(user, incident)
+
+
+def can_decide_widening(user: User, widening: IncidentWidening) -> bool:
+    """Who answers for where the agency's records go; what one asked oneself, another decides."""
+    same = user.agency_id == widening.agency_id
+    return user.is_active and user.role in WIDENERS and same
 
 
 def can_read_history(user: User, incident: Incident) -> bool:

@@ -15,10 +15,17 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.choices import TLP, Classification
 from agencies.models import User
-from agencies.models.marking import allowed_classifications
+from agencies.models.marking import allowed_classifications, lowered
 from core.errors import RuleBroken
 from incidents.choices import TIMED, Precision
-from incidents.details import CountReport, EvidenceDetails, Figure, IncidentDetails, When
+from incidents.details import (
+    CountReport,
+    EvidenceDetails,
+    Figure,
+    IncidentDetails,
+    When,
+    Wish,
+)
 from incidents.models import Incident
 from places.choices import Level
 
@@ -168,7 +175,9 @@ def broken_by_hand_over(
         yield Broken("on_date", _("This is before it came into the hands it is in now."))
 
 
-def _broken_by_marking(details: IncidentDetails | EvidenceDetails, *, by: User) -> Iterator[Broken]:
+def _broken_by_marking(
+    details: IncidentDetails | EvidenceDetails | Wish, *, by: User
+) -> Iterator[Broken]:
     if details.classification not in allowed_classifications():
         yield Broken("classification", _("This deployment may not hold records of this class."))
     elif details.classification not in Classification.up_to(by.clearance):
@@ -179,6 +188,31 @@ def _broken_by_marking(details: IncidentDetails | EvidenceDetails, *, by: User) 
         )
     if details.tlp == TLP.CLEAR and details.classification != Classification.UNMARKED:
         yield Broken("classification", _("TLP:CLEAR is public; choose UNMARKED or a stricter TLP."))
+
+
+def broken_by_change(details: IncidentDetails, incident: Incident) -> Iterator[Broken]:
+    """One person marks higher; to mark lower takes two, and is asked for apart."""
+    marking = {"tlp": details.tlp, "classification": details.classification}
+    for scale in lowered(incident, **marking, caveats=details.caveats):
+        yield Broken(
+            scale,
+            _(
+                "This would let the record go further, which takes two people. Leave it as it is"
+                " here, and ask for it on the page of the incident: “Ask to widen the marking”."
+            ),
+        )
+
+
+def broken_by_wish(wish: Wish, incident: Incident, *, by: User) -> Iterator[Broken]:
+    """A request lets the record go further somewhere, within what may be marked at all."""
+    if not wish.reason.strip():
+        yield Broken("reason", _("Say why it should go further."))
+    marking = {"tlp": wish.tlp, "classification": wish.classification}
+    if not lowered(incident, **marking, caveats=wish.caveats) and wish.reader_id is None:
+        yield Broken("tlp", _("This lets it go no further than it may now."))
+    if wish.reader_id is not None and wish.tlp != TLP.RED:
+        yield Broken("email", _("A reader is named here only while the record stays TLP:RED."))
+    yield from _broken_by_marking(wish, by=by)
 
 
 def broken_by_report(report: CountReport, *, not_before: When, at: datetime) -> Iterator[Broken]:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from incidents import views
+from incidents.views import widenings
 
 app_name = "incidents"
 # Address, kind of addition, name.
@@ -31,6 +32,10 @@ urlpatterns = [
     path("tehsils/", views.tehsil_choices, name="tehsil_choices"),
     path("<int:pk>/", views.incident_detail, name="incident_detail"),
     path("<int:pk>/change/", views.incident_change, name="incident_change"),
+    path("<int:pk>/widen/", widenings.incident_widen, name="incident_widen"),
+    path("widenings/<int:pk>/", widenings.widening_detail, name="widening_detail"),
+    path("widenings/<int:pk>/grant/", widenings.widening_grant, name="widening_grant"),
+    path("widenings/<int:pk>/refuse/", widenings.widening_refuse, name="widening_refuse"),
     *(
         path(f"<int:pk>/{where}", views.incident_add, {"slug": slug}, name=name)
         for where, slug, name in ADDITIONS

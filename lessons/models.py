@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from agencies.choices import Classification
-from agencies.models import Marked, MarkedQuerySet, Share, User
+from agencies.models import Marked, MarkedQuerySet, NeverWider, Share, User
 from agencies.models.marking import BLIND_ROLES, Person
 from core.text import Shape
 from incidents.choices import Occasion, TargetType
@@ -95,6 +95,10 @@ class Lesson(Marked):
     endorsed_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="lessons_endorsed"
     )
+    # Who last changed its text or its marking since it was drawn; nobody yet where empty.
+    changed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="lessons_changed"
+    )
     reason = models.TextField(_("reason for rejecting"), blank=True)
     lock_version = models.PositiveIntegerField(default=1)
     origin = models.CharField(max_length=120, null=True, blank=True, unique=True)
@@ -115,6 +119,15 @@ class Lesson(Marked):
                 name="lesson_endorsed_by_somebody",
             ),
             models.CheckConstraint(
+                condition=Q(endorsed_by=None)
+                | (
+                    ~Q(endorsed_by=models.F("drawn_by"))
+                    & (Q(changed_by=None) | ~Q(endorsed_by=models.F("changed_by")))
+                ),
+                name="lesson_endorser_is_not_its_writer",
+                violation_error_message=_("Who wrote a lesson does not endorse it."),
+            ),
+            models.CheckConstraint(
                 condition=~Q(state__in=["ENDORSED", "IMPLEMENTING", "VALIDATED"])
                 | Q(endorsed_at__isnull=False),
                 name="lesson_endorsement_is_recorded",
@@ -131,6 +144,8 @@ class Lesson(Marked):
         ]
         triggers = [
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            # Until then its agency alone reads it, and endorsing it is the second person's deed.
+            NeverWider(unless="OLD.state IN ('OBSERVATION', 'IDENTIFIED')"),
             pgtrigger.FSM(
                 name="state_moves",
                 field="state",

@@ -24,7 +24,10 @@ def can_change(user: User, lesson: Lesson) -> bool:
 
 def can_endorse(user: User, lesson: Lesson) -> bool:
     """A commander of the agency who did not draw it: two people stand behind each lesson."""
-    return can_reject(user, lesson) and user.pk != lesson.drawn_by_id
+    return can_reject(user, lesson) and user.pk not in {
+        lesson.drawn_by_id,
+        lesson.changed_by_id,
+    }
 
 
 def can_reject(user: User, lesson: Lesson) -> bool:

@@ -39,6 +39,11 @@ def can_submit(user: User, review: Review) -> bool:
     return user.pk == review.lead_id
 
 
+def signs_for_others(user: User, review: Review) -> bool:
+    """Would publish or judge it, had they not written it themselves."""
+    return user.role in PUBLISHERS and user.agency_id == review.agency_id
+
+
 def can_judge(user: User, review: Review) -> bool:
     """A commander of the owner agency who had no hand in writing it returns or approves it."""
     return (

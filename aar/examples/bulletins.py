@@ -28,14 +28,18 @@ RECIPIENTS = ("KP-POLICE", "BL-LEVIES")
 
 
 def load(*, at: datetime) -> int:
-    """Compose, issue and release the example bulletin once; 1 if it was new."""
+    """Compose, issue and release the example bulletin once; 1 if it was new.
+
+    The agency's admin writes it and the release officer sends it out: two people, as always.
+    """
+    writer = person("BL-POLICE", Role.AGENCY_ADMIN)
     officer = person("BL-POLICE", Role.RELEASE_OFFICER)
-    with acting(officer):
-        return _load(officer, at=at)
+    with acting(writer):
+        return _load(writer, officer, at=at)
 
 
-def _load(officer: User, *, at: datetime) -> int:
-    lessons = Lesson.objects.visible_to(officer).endorsed().filter(is_example=True)
+def _load(writer: User, officer: User, *, at: datetime) -> int:
+    lessons = Lesson.objects.visible_to(writer).endorsed().filter(is_example=True)
     known = Bulletin.objects.filter(origin=ORIGIN)
     if known.exists() or not lessons.exists():
         return 0
@@ -50,7 +54,7 @@ def _load(officer: User, *, at: datetime) -> int:
         classification=Classification.RESTRICTED,
     )
     in_order = list(lessons.order_by("reference").values_list("pk", flat=True))
-    bulletin = compose_bulletin(text=text, lesson_ids=in_order, by=officer, at=at, origin=ORIGIN)
+    bulletin = compose_bulletin(text=text, lesson_ids=in_order, by=writer, at=at, origin=ORIGIN)
     issue_bulletin(bulletin_id=bulletin.pk, by=officer, at=at)
     asked = Asked(
         ask=Ask.ACT,

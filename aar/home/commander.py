@@ -11,10 +11,11 @@ from django.utils.translation import ngettext
 
 from aar.home.digest import Ground, Item, digest, waiting_receipts
 from aar.home.owed import Owed, count_late, in_order
+from aar.home.widenings import consents_to_give, widenings_to_decide
 from agencies.models import User
 from agencies.page_marking import PageMarking, marking_of
-from bulletins.choices import Ask
-from bulletins.models import Receipt
+from bulletins.choices import Ask, BulletinState
+from bulletins.models import Bulletin, Receipt
 from core import text
 from lessons.choices import LessonState
 from lessons.models import Lesson
@@ -75,7 +76,17 @@ def command_of(user: User, *, today: date) -> Command:
     """What applies to this commander, what they owe, and how their reviews stand."""
     receipts = waiting_receipts(user)
     items = digest(user, receipts)
-    owed = in_order([*_reviews(user), *_answers(receipts), *_remedies(user), *_lessons(user)])
+    owed = in_order(
+        [
+            *_reviews(user),
+            *_answers(receipts),
+            *_remedies(user),
+            *_lessons(user),
+            *_bulletins(user),
+            *widenings_to_decide(user),
+            *consents_to_give(user),
+        ]
+    )
     days = _days_to_approval(user, today)
     return Command(
         items=items,
@@ -168,6 +179,27 @@ def _lessons(user: User) -> list[Owed]:
             deed=_("Endorse or reject the lesson"),
             url=each.get_absolute_url(),
             note=each.label,
+            due=None,
+            shows=each,
+            ref=each.reference,
+        )
+        for each in rows
+    ]
+
+
+def _bulletins(user: User) -> list[Owed]:
+    """Drafts of the agency that another wrote, and this commander may issue."""
+    rows = (
+        Bulletin.objects.visible_to(user)
+        .filter(agency_id=user.agency_id, state=BulletinState.DRAFT)
+        .defer("content")
+        .order_by("composed_at", "id")[:20]
+    )
+    return [
+        Owed(
+            deed=_("Check and issue the bulletin"),
+            url=each.get_absolute_url(),
+            note=each.title,
             due=None,
             shows=each,
             ref=each.reference,

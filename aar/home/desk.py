@@ -8,6 +8,8 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from aar.home.owed import Owed
+from aar.home.widenings import consents_to_give, widenings_to_decide
 from agencies.models import User
 from agencies.page_marking import PageMarking, marking_of
 from bulletins.choices import Ask, BulletinState, RenderingState
@@ -46,6 +48,7 @@ class Desk:
     jobs: Sequence[Job]
     unanswered: Sequence[Unanswered]
     unused: Sequence[Lesson]
+    owed: Sequence[Owed]
     sentence: str
 
     @property
@@ -58,6 +61,7 @@ class Desk:
                 *(product for product in products if product),
                 *(each.receipt.bulletin for each in self.unanswered),
                 *self.unused,
+                *(each.shows for each in self.owed),
             ]
         )
 
@@ -69,6 +73,7 @@ def desk_of(user: User, *, today: date) -> Desk:
     jobs = [_job(each) for each in _jobs(user, own)]
     unanswered = [_unanswered(each) for each in _receipts(own)]
     unused = list(_unused(user, own)[:MOST])
+    owed = [*widenings_to_decide(user), *consents_to_give(user)]
     failed = sum(job.rendering.state == RenderingState.FAILED for job in jobs)
     late = sum(each.due is not None and text.local_day(each.due) < today for each in unanswered)
     return Desk(
@@ -76,6 +81,7 @@ def desk_of(user: User, *, today: date) -> Desk:
         jobs,
         unanswered,
         unused,
+        owed,
         _sentence(len(drafts), failed, len(unanswered), late, len(unused)),
     )
 

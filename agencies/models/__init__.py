@@ -3,17 +3,20 @@ from agencies.models.marking import Marked, MarkedQuerySet, Person, Share, allow
 from agencies.models.people import User
 from agencies.models.postings import Posting
 from agencies.models.signing import KeptForm, Tries
+from agencies.models.widening import NeverWider, Widening
 
 __all__ = [
     "Agency",
     "KeptForm",
     "Marked",
     "MarkedQuerySet",
+    "NeverWider",
     "Person",
     "Posting",
     "Share",
     "SharingGroup",
     "Tries",
     "User",
+    "Widening",
     "allowed_classifications",
 ]

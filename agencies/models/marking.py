@@ -4,6 +4,7 @@ TLP says how far a record may go, the classification who is cleared for it, and 
 agencies, groups and people it was passed to. `visible_to` is the only door for a person's read.
 """
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.conf import settings
@@ -33,15 +34,16 @@ class MarkedQuerySet(models.QuerySet[Record]):
 
     def marking_allows(self, user: Person) -> Q:
         """The marking's part of the rule, as a condition without joins."""
-        if not isinstance(user, User) or not user.is_active:
-            return Q(tlp=TLP.CLEAR, classification=Classification.UNMARKED)
-        if user.role in BLIND_ROLES:
-            return Q(tlp=TLP.CLEAR, classification=Classification.UNMARKED)
+        # EYES names its readers: what is marked so is open to nobody else, whatever its TLP.
+        open_to_all = ~Q(caveats__contains=[Caveat.EYES])
+        is_known = isinstance(user, User) and user.is_active and user.role not in BLIND_ROLES
+        if not isinstance(user, User) or not is_known:
+            return Q(tlp=TLP.CLEAR, classification=Classification.UNMARKED) & open_to_all
         owner = Q(agency_id=user.agency_id)
         by_tlp = (
-            Q(tlp__in=[TLP.CLEAR, TLP.GREEN])
-            | (owner & Q(tlp__in=[TLP.AMBER, TLP.AMBER_STRICT]))
-            | (Q(tlp=TLP.AMBER) & self.shared_with_agency_of(user))
+            (Q(tlp__in=[TLP.CLEAR, TLP.GREEN]) & open_to_all)
+            | (owner & ~Q(tlp=TLP.RED))
+            | (~Q(tlp__in=[TLP.AMBER_STRICT, TLP.RED]) & self.shared_with_agency_of(user))
             | (Q(tlp=TLP.RED) & self.shared_with_person(user))
         )
         return by_tlp & Q(classification__in=Classification.up_to(user.clearance))
@@ -156,6 +158,17 @@ class Share(models.Model):
 def allowed_classifications() -> list[Classification]:
     """What this deployment may hold: SECRET and above only where it is accredited."""
     return list(Classification) if settings.ACCREDITED_FOR_SECRET else [*ORDINARY_CLASSIFICATIONS]
+
+
+def lowered(record: Marked, *, tlp: str, classification: str, caveats: Iterable[str]) -> list[str]:
+    """The scales on which this marking would let `record` go further than it may now."""
+    found = {
+        "tlp": TLP(tlp).rank < TLP(record.tlp).rank,
+        "classification": Classification(classification).rank
+        < Classification(record.classification).rank,
+        "caveats": not set(record.caveats) <= set(caveats),
+    }
+    return [scale for scale, is_lower in found.items() if is_lower]
 
 
 def highest(markings: "list[Marked]") -> tuple[TLP, Classification]:

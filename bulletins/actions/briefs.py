@@ -15,6 +15,7 @@ from audit.choices import Verb
 from audit.record import record
 from audit.sealing.printed import short_root
 from bulletins import policies
+from bulletins.actions.consents import require_consent
 from bulletins.actions.numbers import next_reference
 from bulletins.actions.renderings import ask_for_rendering
 from bulletins.choices import BriefKind, Language
@@ -89,6 +90,7 @@ def _request(
         raise PermissionDenied
     if subject.tlp == TLP.RED:
         raise NoBriefOfThis(_("TLP:RED is for named people only; no brief is made of it."))
+    require_consent([subject], by=by)
     if same := _same(subject, kind, document, by):
         return same
     number = next_reference(Brief, "IB" if kind == BriefKind.INCIDENT else "RB", at.year)

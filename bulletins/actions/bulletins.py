@@ -15,8 +15,10 @@ from audit.choices import Verb
 from audit.record import record
 from audit.sealing.printed import short_root
 from bulletins import policies
+from bulletins.actions.consents import require_consent
 from bulletins.actions.numbers import next_reference
 from bulletins.actions.renderings import ask_for_rendering
+from bulletins.actions.seconds import refuse_its_author
 from bulletins.choices import BulletinState
 from bulletins.inputs import BulletinText
 from bulletins.models import Bulletin, BulletinLesson
@@ -95,6 +97,7 @@ def change_bulletin(
     _write(bulletin, text, by)
     lessons = _lessons(bulletin, lesson_ids, by)
     bulletin.is_example = bulletin.is_example or any(lesson.is_example for lesson in lessons)
+    bulletin.changed_at, bulletin.changed_by = at, by
     bulletin.lock_version += 1
     bulletin.save()
     bulletin.parts.all().delete()
@@ -111,13 +114,14 @@ def change_bulletin(
 
 @deed
 def issue_bulletin(*, bulletin_id: int, by: User, at: datetime) -> Bulletin:
-    """Freeze the bulletin and have its PDF made. Issuing twice is the same as once."""
+    """Freeze what another has written and have its PDF made. Twice is the same as once."""
     _hold_still(Lesson.objects.visible_to(by).filter(bulletins=bulletin_id))
     bulletin = Bulletin.objects.visible_to(by).select_for_update(of=("self",)).get(pk=bulletin_id)
     if bulletin.state == BulletinState.ISSUED and policies.can_release(by, bulletin):
         return bulletin
     if not policies.can_issue(by, bulletin):
         raise PermissionDenied
+    refuse_its_author(bulletin, by)
     placed = list(bulletin.parts.order_by("position").values_list("lesson_id", flat=True))
     _lessons(bulletin, placed, by)
     if not bulletin.audience.strip():
@@ -167,6 +171,7 @@ def _lessons(bulletin: Bulletin, lesson_ids: list[int], by: User) -> list[Lesson
             )
     if refusal := policies.marking_refusal(bulletin, lessons):
         raise MarkedTooLow(refusal)
+    require_consent(lessons, by=by)
     return lessons
 
 

@@ -13,6 +13,7 @@ from agencies.models.marking import BLIND_ROLES
 from audit.choices import Verb
 from audit.record import record
 from bulletins import policies
+from bulletins.actions.seconds import refuse_its_author
 from bulletins.choices import Ask
 from bulletins.inputs import Asked
 from bulletins.models import Bulletin, Receipt, Release
@@ -78,7 +79,7 @@ def recall_release(*, release_id: int, reason: str, by: User, at: datetime) -> R
         .select_related("bulletin")
         .get(pk=release_id)
     )
-    if not policies.can_release(by, release.bulletin):
+    if not policies.can_recall(by, release.bulletin):
         raise PermissionDenied
     if release.recalled_at is not None:
         return release
@@ -103,6 +104,7 @@ def _ready(*, bulletin_id: int, asked: Asked, by: User, at: datetime) -> Bulleti
     bulletin = Bulletin.objects.visible_to(by).select_for_update(of=("self",)).get(pk=bulletin_id)
     if not policies.can_release(by, bulletin):
         raise PermissionDenied
+    refuse_its_author(bulletin, by)
     if bulletin.tlp in {TLP.RED, TLP.AMBER_STRICT}:
         raise CannotRelease(
             _("%(tlp)s does not leave the agency; a release needs TLP:AMBER or wider.")

@@ -1,5 +1,6 @@
 from bulletins.models.brief import Brief
 from bulletins.models.bulletin import Bulletin, BulletinLesson, BulletinQuerySet, CarriedLesson
+from bulletins.models.consent import Consent, ConsentQuerySet
 from bulletins.models.release import Receipt, ReceiptQuerySet, Release, ReleaseQuerySet
 from bulletins.models.rendering import Document, Rendering, RenderingQuerySet
 
@@ -9,6 +10,8 @@ __all__ = [
     "BulletinLesson",
     "BulletinQuerySet",
     "CarriedLesson",
+    "Consent",
+    "ConsentQuerySet",
     "Document",
     "Receipt",
     "ReceiptQuerySet",

@@ -4,7 +4,7 @@ from typing import Any, Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -18,18 +18,21 @@ from bulletins.models.triggers import (
     KeepsItsParts,
     KeepsItsWords,
     MarkedAsItsParts,
+    OriginatorConsents,
 )
 from lessons.models import Lesson
 
 # Who prepares and sends an agency's products.
 EDITORS = (Role.RELEASE_OFFICER, Role.AGENCY_ADMIN)
+# Who issues and releases what another has written, and therefore reads it before.
+SECONDS = (Role.COMMANDER, *EDITORS)
 
 
 class BulletinQuerySet(MarkedQuerySet["Bulletin"]):
     def visible_to(self, user: Person) -> Self:
-        """Issued bulletins by marking and release; drafts by their agency's editors only."""
+        """Issued bulletins by marking and release; drafts by who may issue them."""
         issued = Q(state=BulletinState.ISSUED) & self.marking_allows(user)
-        if not isinstance(user, User) or not user.is_active or user.role not in EDITORS:
+        if not isinstance(user, User) or not user.is_active or user.role not in SECONDS:
             return self.filter(issued)
         own = Q(
             agency_id=user.agency_id, classification__in=Classification.up_to(user.clearance)
@@ -57,6 +60,11 @@ class Bulletin(Marked):
     lessons = models.ManyToManyField(Lesson, through="BulletinLesson", related_name="bulletins")
     composed_at = models.DateTimeField()
     composed_by = models.ForeignKey(User, models.PROTECT, related_name="bulletins_composed")
+    # Who last changed its words or its marking since; nobody yet where empty.
+    changed_at = models.DateTimeField(null=True, blank=True)
+    changed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="bulletins_changed"
+    )
     issued_at = models.DateTimeField(null=True, blank=True)
     issued_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="bulletins_issued"
@@ -88,6 +96,20 @@ class Bulletin(Marked):
                 ),
                 name="bulletin_issued_is_frozen",
             ),
+            models.CheckConstraint(
+                condition=Q(changed_at=None, changed_by=None)
+                | Q(changed_at__isnull=False, changed_by__isnull=False),
+                name="bulletin_changed_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(issued_by=None)
+                | (
+                    ~Q(issued_by=F("composed_by"))
+                    & (Q(changed_by=None) | ~Q(issued_by=F("changed_by")))
+                ),
+                name="bulletin_issuer_is_not_its_author",
+                violation_error_message=_("Who wrote a bulletin does not issue it."),
+            ),
         ]
         indexes = [
             models.Index(fields=["-composed_at", "-id"], name="bulletin_list"),
@@ -108,6 +130,10 @@ class Bulletin(Marked):
 
     def get_absolute_url(self) -> str:
         return reverse("bulletins:bulletin_detail", args=[self.pk])
+
+    def is_written_by(self, user: User) -> bool:
+        """Composed by this person, or last changed by them: another issues and releases it."""
+        return user.pk in {self.composed_by_id, self.changed_by_id}
 
     @classmethod
     def shares_of(cls, pk: Any) -> "models.QuerySet[Release]":
@@ -132,6 +158,7 @@ class BulletinLesson(models.Model):
         ]
         triggers = [
             KeepsItsParts(),
+            OriginatorConsents(),
             MarkedAsItsParts(bulletin="NEW.bulletin_id"),
         ]
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, Share, User
 from bulletins.choices import Ask
+from bulletins.models.triggers import SentByAnother
 
 
 class ReleaseQuerySet(models.QuerySet["Release"]):
@@ -49,6 +50,7 @@ class Release(Share):
                 name="what_is_asked_has_a_date",
             ),
         ]
+        triggers = [SentByAnother()]
 
     def __str__(self) -> str:
         return f"#{self.pk} release of bulletin {self.bulletin_id}"

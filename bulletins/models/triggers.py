@@ -94,6 +94,37 @@ REFUSE_OTHER_PARTS = Template(
     RETURN NEW;
     """
 )
+REFUSE_ITS_AUTHOR = """
+    IF NEW.shared_by_id IS NOT DISTINCT FROM OLD.shared_by_id
+        AND NEW.bulletin_id IS NOT DISTINCT FROM OLD.bulletin_id THEN
+        RETURN NEW;
+    END IF;
+    PERFORM set_config('aar.inside', 'yes', true);
+    IF EXISTS (
+        SELECT 1 FROM bulletins_bulletin b WHERE b.id = NEW.bulletin_id
+            AND NEW.shared_by_id IN (b.composed_by_id, b.changed_by_id)
+    ) THEN
+        RAISE EXCEPTION 'bulletin % is not released by who wrote it', NEW.bulletin_id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'release_is_by_a_second_person';
+    END IF;
+    PERFORM set_config('aar.inside', was, true);
+    RETURN NEW;
+"""
+REFUSE_WITHOUT_CONSENT = """
+    PERFORM set_config('aar.inside', 'yes', true);
+    IF EXISTS (
+        SELECT 1 FROM bulletins_bulletin b, lessons_lesson l
+            WHERE b.id = NEW.bulletin_id AND l.id = NEW.lesson_id
+            AND l.agency_id <> b.agency_id AND 'ORCON' = ANY (l.caveats)
+            AND NOT EXISTS (SELECT 1 FROM bulletins_consent c WHERE c.lesson_id = l.id
+                AND c.agency_id = b.agency_id AND c.state = 'GRANTED')
+    ) THEN
+        RAISE EXCEPTION 'lesson % goes on only with consent of its originator', NEW.lesson_id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'originator_consents';
+    END IF;
+    PERFORM set_config('aar.inside', was, true);
+    RETURN NEW;
+"""
 
 
 def _higher(scale: Iterable[str], column: str) -> str:
@@ -177,3 +208,23 @@ class KeepsItsWords(pgtrigger.Protect):
             operation=pgtrigger.Update,
             condition=pgtrigger.Q(old__state=BulletinState.ISSUED) & reduce(or_, changed),
         )
+
+
+class SentByAnother(pgtrigger.Trigger):
+    """Who wrote a bulletin does not send it: a second person has read what goes out."""
+
+    when = pgtrigger.Before
+    operation = pgtrigger.Insert | pgtrigger.Update
+
+    def __init__(self) -> None:
+        super().__init__(name="sent_by_another", declare=[WAS], func=REFUSE_ITS_AUTHOR)
+
+
+class OriginatorConsents(pgtrigger.Trigger):
+    """Another agency's ORCON lesson goes into a bulletin only with that agency's consent."""
+
+    when = pgtrigger.Before
+    operation = pgtrigger.Insert | pgtrigger.Update
+
+    def __init__(self) -> None:
+        super().__init__(name="originator_consents", declare=[WAS], func=REFUSE_WITHOUT_CONSENT)

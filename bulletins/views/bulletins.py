@@ -15,11 +15,14 @@ from agencies.freshness import fresh, fresh_for_marking
 from agencies.http import Request, note_opened
 from agencies.models import User
 from agencies.page_marking import marking_of
+from agencies.raising import raised_by
+from agencies.readers import Reach, count_readers
 from bulletins import policies, selectors
 from bulletins.actions import bulletins as actions
 from bulletins.choices import BulletinState
 from bulletins.forms import BulletinForm, ReleaseForm, bulletin_initial
 from bulletins.models import Bulletin
+from bulletins.selectors.reach import people_who_read
 from bulletins.views import conflicts
 from bulletins.views.posting import posted
 from bulletins.views.renderings import rendering_context
@@ -114,11 +117,14 @@ def bulletin_detail(request: Request, pk: int) -> HttpResponse:
     bulletin = get_object_or_404(Bulletin.objects.visible_to(user).select_related("agency"), pk=pk)
     note_opened(request, bulletin)
     receipt = selectors.own_receipt(user, bulletin)
+    parts = selectors.parts_of(bulletin) if bulletin.agency_id == user.agency_id else []
     context = {
         "bulletin": bulletin,
         "marking": bulletin,
-        "parts": selectors.parts_of(bulletin) if bulletin.agency_id == user.agency_id else [],
+        "parts": parts,
+        "raised": raised_by(bulletin, parts, name=lambda part: getattr(part, "reference", "")),
         "may_change": policies.can_change(user, bulletin),
+        "may_issue": policies.can_issue(user, bulletin) and not bulletin.is_written_by(user),
         "receipt": receipt,
         "may_answer": receipt is not None and policies.can_answer(user, receipt),
         **_sending_context(user, bulletin),
@@ -144,6 +150,10 @@ def bulletin_issue(request: Request, pk: int) -> HttpResponse:
             "bulletin": bulletin,
             "marking": bulletin,
             "parts": selectors.parts_of(bulletin),
+            "another": selectors.second_person_sentence(request.user, bulletin),
+            "reach": count_readers(
+                people_who_read(bulletin, state=BulletinState.ISSUED), Reach.of(bulletin)
+            ),
         }
         return render(request, "bulletins/bulletin_issue.html", context)
     try:
@@ -158,7 +168,9 @@ def bulletin_issue(request: Request, pk: int) -> HttpResponse:
 def _sending_context(user: User, bulletin: Bulletin) -> dict[str, Any]:
     """What the sender sees besides: who got it, what they did, who can read it, the next."""
     context: dict[str, Any] = {
-        "may_release": policies.can_release(user, bulletin),
+        "may_release": policies.can_release(user, bulletin) and not bulletin.is_written_by(user),
+        "may_recall": policies.can_recall(user, bulletin),
+        "another": selectors.second_person_sentence(user, bulletin),
         "sees_receipts": policies.can_see_receipts(user, bulletin),
     }
     if context["sees_receipts"]:

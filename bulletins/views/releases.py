@@ -9,11 +9,13 @@ from django.views.decorators.http import require_http_methods
 
 from agencies.freshness import fresh
 from agencies.http import Request
-from agencies.models import Agency
-from bulletins import policies
+from agencies.models import Agency, SharingGroup
+from agencies.readers import Reach, count_readers
+from bulletins import policies, selectors
 from bulletins.actions import releases as actions
 from bulletins.forms import ReasonForm, ReleaseForm
 from bulletins.models import Bulletin, Release
+from bulletins.selectors.reach import people_who_read
 from bulletins.views.posting import posted
 from core.errors import RuleBroken
 
@@ -25,6 +27,9 @@ def release_create(request: Request, pk: int) -> HttpResponse:
     bulletin = get_object_or_404(Bulletin.objects.visible_to(request.user), pk=pk)
     if not policies.can_release(request.user, bulletin):
         raise Http404
+    if bulletin.is_written_by(request.user):
+        messages.error(request, selectors.second_person_sentence(request.user, bulletin))
+        return redirect(bulletin)
     form = ReleaseForm(posted(request), user=request.user, bulletin=bulletin)
     context = {"bulletin": bulletin, "marking": bulletin, "form": form}
     if not form.is_valid():
@@ -32,6 +37,8 @@ def release_create(request: Request, pk: int) -> HttpResponse:
         return render(request, "bulletins/release_form.html", context, status=status)
     if "confirmed" not in request.POST:
         context["to"] = dict(_flat(form))[form.cleaned_data["to"]]
+        reach = Reach.of(bulletin).with_recipient(_recipient(form))
+        context["reach"] = count_readers(people_who_read(bulletin, reach), reach)
         return render(request, "bulletins/release_confirm.html", context)
     try:
         _send(request, bulletin, form)
@@ -53,7 +60,7 @@ def release_recall(request: Request, pk: int) -> HttpResponse:
         .select_related("bulletin", "to_agency", "to_group"),
         pk=pk,
     )
-    if not policies.can_release(request.user, release.bulletin):
+    if not policies.can_recall(request.user, release.bulletin):
         raise Http404
     form = ReasonForm(posted(request))
     if form.is_valid():
@@ -94,6 +101,13 @@ def _send(request: Request, bulletin: Bulletin, form: ReleaseForm) -> Release:
     return actions.release_to_agency(
         bulletin_id=bulletin.pk, agency_id=key, asked=form.asked(), by=request.user, at=now
     )
+
+
+def _recipient(form: ReleaseForm) -> Agency | SharingGroup:
+    kind, key = form.recipient()
+    if kind == "group":
+        return get_object_or_404(SharingGroup, pk=key)
+    return get_object_or_404(Agency, pk=key)
 
 
 def _flat(form: ReleaseForm) -> list[tuple[str, str]]:

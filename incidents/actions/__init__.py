@@ -11,8 +11,17 @@ from incidents.actions.evidence import (
 from incidents.actions.facts import add_claim, add_fact, add_log_entry, add_question, add_source
 from incidents.actions.incidents import change_incident, record_incident
 from incidents.actions.shares import share_incident
+from incidents.actions.widenings import (
+    NeedsSecondPerson,
+    WideningRefused,
+    ask_to_widen,
+    grant_widening,
+    refuse_widening,
+)
 
 __all__ = [
+    "NeedsSecondPerson",
+    "WideningRefused",
     "add_account",
     "add_casualty_report",
     "add_claim",
@@ -21,11 +30,14 @@ __all__ = [
     "add_log_entry",
     "add_question",
     "add_source",
+    "ask_to_widen",
     "change_incident",
     "dispute_fact",
+    "grant_widening",
     "hand_over_evidence",
     "open_evidence",
     "record_incident",
+    "refuse_widening",
     "report_altered",
     "settle_dispute",
     "share_incident",

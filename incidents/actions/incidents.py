@@ -20,6 +20,7 @@ from incidents.actions._incident import (
     sort_date,
 )
 from incidents.actions.counts import store_report
+from incidents.actions.widenings import withdraw_widenings
 from incidents.details import CountReport, IncidentDetails
 from incidents.models import Incident
 
@@ -78,6 +79,9 @@ def change_incident(
     if incident.lock_version != lock_version:
         raise StaleEdit(_("Somebody else saved this incident since you opened it."))
     rules.refuse(rules.broken_by_incident(details, by=by, at=at))
+    rules.refuse(rules.broken_by_change(details, incident))
+    if {"tlp", "classification", "caveats"} & set(changed):
+        withdraw_widenings(incident=incident, by=by, at=at)
     columns = details.columns() | sort_date(details.when, incident.recorded_at)
     for name in (*changed, "sort_date"):
         setattr(incident, name, columns[name])

@@ -13,7 +13,7 @@ from audit.record import record
 from core.errors import SharingRefused
 from incidents import policies
 from incidents.actions._incident import fetch
-from incidents.models import IncidentShare
+from incidents.models import Incident, IncidentShare
 
 Recipient = Agency | SharingGroup | User
 
@@ -36,6 +36,13 @@ def share_incident(
         raise MarkingForbidsShare(_("TLP:RED goes to named people only."))
     if not _knows(by, recipient):
         raise PermissionDenied
+    if incident.tlp == TLP.RED and not _is_named(incident, recipient):
+        raise MarkingForbidsShare(
+            _(
+                "A further reader of a TLP:RED record takes two people. Ask for it on the page of"
+                " the incident: “Ask to widen the marking”."
+            )
+        )
     share, is_new = IncidentShare.objects.get_or_create(
         record=incident,
         to_agency=recipient if isinstance(recipient, Agency) else None,
@@ -46,6 +53,11 @@ def share_incident(
     if is_new:
         record(Verb.INCIDENT_SHARED, by=by, target=incident, at=at, to=_words(recipient))
     return share
+
+
+def _is_named(incident: Incident, recipient: Recipient) -> bool:
+    named = IncidentShare.objects.filter(record=incident)
+    return isinstance(recipient, User) and named.filter(to_person=recipient).exists()
 
 
 def _knows(by: User, recipient: Recipient) -> bool:

@@ -3,6 +3,7 @@ from incidents.models.evidence import CustodyEvent, DisplayCopy, Evidence, Evide
 from incidents.models.facts import Claim, DisputedFact, Fact, FactAccount, LogEntry, OpenQuestion
 from incidents.models.incident import Incident, IncidentQuerySet, IncidentShare
 from incidents.models.sources import Graded, Source
+from incidents.models.widening import IncidentWidening, IncidentWideningQuerySet
 
 __all__ = [
     "CasualtyCount",
@@ -19,6 +20,8 @@ __all__ = [
     "Incident",
     "IncidentQuerySet",
     "IncidentShare",
+    "IncidentWidening",
+    "IncidentWideningQuerySet",
     "LogEntry",
     "OpenQuestion",
     "Source",

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Marked, MarkedQuerySet, Share, User
+from agencies.models import Marked, MarkedQuerySet, NeverWider, Share, User
 from incidents.choices import (
     AttackType,
     Delivery,
@@ -21,6 +21,20 @@ from incidents.choices import (
 from incidents.models.moments import Moment
 from places.choices import Level
 from places.models import Area
+
+# Who marks an incident RED is named before it is RED; any further reader is a widening.
+REFUSE_RED_READER = """
+    PERFORM set_config('aar.inside', 'yes', true);
+    IF EXISTS (SELECT 1 FROM incidents_incident i WHERE i.id = NEW.record_id AND i.tlp = 'RED')
+        AND NOT EXISTS (SELECT 1 FROM incidents_incidentwidening w
+            WHERE w.record_id = NEW.record_id AND w.reader_id = NEW.to_person_id
+            AND w.granted_in = pg_current_xact_id()::text::bigint) THEN
+        RAISE EXCEPTION 'a reader of incident % is named without a second person', NEW.record_id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'widened_by_two_people';
+    END IF;
+    PERFORM set_config('aar.inside', was, true);
+    RETURN NEW;
+"""
 
 
 class IncidentQuerySet(MarkedQuerySet["Incident"]):
@@ -108,7 +122,10 @@ class Incident(Marked, Moment):
             models.Index(fields=["district", "-sort_date", "-id"], name="incident_of_district"),
             models.Index(fields=["agency", "-sort_date", "-id"], name="incident_of_agency"),
         ]
-        triggers = [pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            NeverWider(requests="incidents_incidentwidening"),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.reference} {self.title}"
@@ -140,6 +157,15 @@ class IncidentShare(Share):
                 nulls_distinct=False,
                 name="incident_shared_once",
             ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="red_by_two_people",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                declare=[("was", "text := coalesce(current_setting('aar.inside', true), '')")],
+                func=REFUSE_RED_READER,
+            )
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,12 @@ from incidents.selectors.evidence import (
 from incidents.selectors.page import IncidentPage, incident_page
 from incidents.selectors.places import Places, district_options, places, province_options, tehsils
 from incidents.selectors.register import Filters, Register, chosen_areas, register
+from incidents.selectors.widenings import (
+    reach_now,
+    reach_of_widening,
+    reach_of_wish,
+    second_person_sentence,
+)
 
 __all__ = [
     "EvidencePage",
@@ -26,6 +32,10 @@ __all__ = [
     "marking_with",
     "places",
     "province_options",
+    "reach_now",
+    "reach_of_widening",
+    "reach_of_wish",
     "register",
+    "second_person_sentence",
     "tehsils",
 ]

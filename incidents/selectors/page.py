@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Prefetch
 from django.utils.translation import gettext
 
+from agencies.choices import WideningState
 from agencies.models import User
 from audit.choices import Verb
 from audit.models import Event
@@ -21,6 +22,7 @@ from incidents.models import (
     FactAccount,
     Incident,
     IncidentShare,
+    IncidentWidening,
     LogEntry,
 )
 from incidents.models.moments import Moment
@@ -66,6 +68,7 @@ class IncidentPage:
     shares: list[IncidentShare]
     deeds: list[Deed]
     may: dict[str, bool]
+    widenings: list[IncidentWidening]
 
 
 def incident_page(user: User, incident: Incident) -> IncidentPage:
@@ -74,6 +77,7 @@ def incident_page(user: User, incident: Incident) -> IncidentPage:
         "change": policies.can_change_incident(user, incident),
         "settle": policies.can_settle_dispute(user, incident),
         "share": policies.can_share_incident(user, incident),
+        "widen": policies.can_ask_to_widen(user, incident),
         "history": policies.can_read_history(user, incident),
     }
     counts = incident.casualty_counts.in_order().select_related("source")
@@ -92,7 +96,14 @@ def incident_page(user: User, incident: Incident) -> IncidentPage:
         shares=list(_shares(incident)) if may["history"] else [],
         deeds=_deeds(incident) if may["history"] else [],
         may=may,
+        widenings=list(_asked(user, incident)) if may["widen"] else [],
     )
+
+
+def _asked(user: User, incident: Incident) -> Any:
+    """Requests to let it go further that wait for somebody."""
+    asked = IncidentWidening.objects.visible_to(user).filter(record=incident)
+    return asked.filter(state=WideningState.ASKED).select_related("asked_by")
 
 
 def _disputes(incident: Incident) -> Any:

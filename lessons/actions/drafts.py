@@ -139,8 +139,9 @@ def change_lesson(
     changed = [name for name, value in columns.items() if getattr(lesson, name) != value]
     for name, value in columns.items():
         setattr(lesson, name, value)
+    lesson.changed_by = by
     lesson.lock_version += 1
-    lesson.save(update_fields=[*columns, "lock_version"])
+    lesson.save(update_fields=[*columns, "changed_by", "lock_version"])
     lesson.areas.set(text.area_ids)
     record(
         Verb.LESSON_CHANGED,

@@ -6,9 +6,12 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.models import Agency, User
 from agencies.models.marking import Person
+from agencies.raising import raised_by
+from agencies.readers import Reach, Readers, count_readers
 from audit.models import Event
 from core import keyset
 from incidents.models import Incident
@@ -16,6 +19,7 @@ from lessons import policies
 from lessons.choices import LessonState
 from lessons.models import Lesson
 from lessons.selectors.marking import Marking, higher_than, sources_of
+from lessons.selectors.reach import people_who_read
 from lessons.selectors.search import matching
 from reviews.models import Finding, Review
 
@@ -79,6 +83,10 @@ class LessonFile:
     # Sources marked higher, of which the reader may know; and whether there is any at all.
     higher: Sequence[Review]
     is_lower: bool
+    # Why it is marked as it is, for its own agency.
+    raised: Sequence[str]
+    # Who will read it once it is endorsed, for who may endorse it.
+    reach: Readers | None
     deeds: Sequence[Event]
     may: dict[str, bool]
 
@@ -86,16 +94,33 @@ class LessonFile:
 def lesson_file(user: User, lesson: Lesson) -> LessonFile:
     """What `user` may see of a lesson, and do with it. `lesson` carries `seen_findings`."""
     findings: list[Finding] = getattr(lesson, "seen_findings")  # noqa: B009 - set by a prefetch
-    higher = higher_than(Marking.of(lesson), sources_of(lesson))
+    sources = sources_of(lesson)
+    higher = higher_than(Marking.of(lesson), sources)
+    may = deeds_open(user, lesson)
     seen_reviews = {finding.review_id for finding in findings}
     return LessonFile(
         lesson=lesson,
         findings=findings,
         higher=[review for review in higher if review.pk in seen_reviews],
         is_lower=bool(higher),
+        raised=_raised(lesson, sources, seen_reviews) if user.agency_id == lesson.agency_id else [],
+        reach=_reach(lesson) if may["endorse"] else None,
         deeds=list(Event.objects.about(lesson).order_by("-at", "-id")[:20]),
-        may=deeds_open(user, lesson),
+        may=may,
     )
+
+
+def _raised(lesson: Lesson, sources: Sequence[Review], seen: set[int]) -> list[str]:
+    """Its marking and the sources it comes from, named as far as the reader may know of them."""
+    names = {
+        each.pk: each.reference if each.pk in seen else _("a source closed to you")
+        for each in sources
+    }
+    return raised_by(lesson, sources, name=lambda part: names[part.pk])
+
+
+def _reach(lesson: Lesson) -> Readers:
+    return count_readers(people_who_read(lesson, state=LessonState.ENDORSED), Reach.of(lesson))
 
 
 def deeds_open(user: User, lesson: Lesson) -> dict[str, bool]:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from agencies.http import Request, note_opened
 from agencies.page_marking import marking_of
 from core.keyset import BadCursor
+from core.panels import render_panels
 from lessons import policies
 from lessons.forms import FilterForm
 from lessons.models import Lesson
@@ -66,7 +67,15 @@ def lesson_detail(request: Request, pk: int) -> HttpResponse:
     )
     note_opened(request, lesson)
     file = lesson_file(request.user, lesson)
-    return render(request, "lessons/lesson_detail.html", {"file": file, "marking": lesson})
+    return render(
+        request,
+        "lessons/lesson_detail.html",
+        {
+            "file": file,
+            "marking": lesson,
+            "aside_panels": list(render_panels(request, lesson, "aside")),
+        },
+    )
 
 
 @require_safe

@@ -27,6 +27,7 @@ from reviews.actions.timeline import (
     remove_entry,
 )
 from reviews.actions.workflow import (
+    NeedsSecondPerson,
     ReviewIncomplete,
     WrongState,
     approve_review,
@@ -37,6 +38,7 @@ from reviews.actions.workflow import (
 
 __all__ = [
     "AlreadyOpened",
+    "NeedsSecondPerson",
     "NotOpen",
     "NotSound",
     "ReviewIncomplete",

@@ -1,7 +1,9 @@
 """The review's way: submitted, returned with comments, approved, published and frozen."""
 
+from collections.abc import Callable
 from datetime import datetime
 
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from agencies.lock import deed
@@ -22,6 +24,10 @@ class ReviewIncomplete(RuleBroken):
     def __init__(self, missing: list[Missing]) -> None:
         super().__init__(" ".join(each.sentence for each in missing))
         self.missing = missing
+
+
+class NeedsSecondPerson(RuleBroken):
+    """Who wrote a review does not sign for it; another of the agency does."""
 
 
 class WrongState(RuleBroken):
@@ -46,7 +52,7 @@ def submit_review(*, review_id: int, by: User, at: datetime) -> Review:
 @deed
 def return_review(*, review_id: int, comment: str, by: User, at: datetime) -> Review:
     """The commander hands it back and says what is to be put right."""
-    review = fetch(review_id, by, policies.can_judge)
+    review = _fetch_for_another(review_id, by, policies.can_judge)
     if review.state == ReviewState.RETURNED:
         return review
     if review.state != ReviewState.SUBMITTED:
@@ -59,7 +65,7 @@ def return_review(*, review_id: int, comment: str, by: User, at: datetime) -> Re
 @deed
 def approve_review(*, review_id: int, comment: str = "", by: User, at: datetime) -> Review:
     """A commander with no hand in the review answers for it."""
-    review = fetch(review_id, by, policies.can_judge)
+    review = _fetch_for_another(review_id, by, policies.can_judge)
     if review.state == ReviewState.APPROVED:
         return review
     if review.state != ReviewState.SUBMITTED:
@@ -77,7 +83,7 @@ def approve_review(*, review_id: int, comment: str = "", by: User, at: datetime)
 @deed
 def publish_review(*, review_id: int, by: User, at: datetime) -> Review:
     """Open the review to those its marking allows, and freeze what it says for good."""
-    review = fetch(review_id, by, policies.can_publish)
+    review = _fetch_for_another(review_id, by, policies.can_publish)
     if review.state in RELEASED_STATES:
         return review
     if review.state != ReviewState.APPROVED:
@@ -86,6 +92,28 @@ def publish_review(*, review_id: int, by: User, at: datetime) -> Review:
     _sign(review, SignOffDeed.PUBLISHED, Hand(by, at), fields=["published_at", "published_by"])
     _freeze(review, Hand(by, at))
     return review
+
+
+def _fetch_for_another(review_id: int, by: User, allowed: Callable[[User, Review], bool]) -> Review:
+    """The review for somebody who did not write it. Tells a writer who may sign instead."""
+    try:
+        return fetch(review_id, by, allowed)
+    except PermissionDenied:
+        review = Review.objects.visible_to(by).get(pk=review_id)
+        if not (policies.signs_for_others(by, review) and policies.is_on_team(by, review)):
+            raise
+        raise NeedsSecondPerson(second_person_sentence(review)) from None
+
+
+def second_person_sentence(review: Review) -> str:
+    """Who may publish a review, said to one of its writers."""
+    posts = ", ".join(each.post_line() for each in selectors.signers_of(review))
+    if not posts:
+        return _(
+            "Who wrote a review does not sign for it. A commander or release officer of your"
+            " agency who is not on its team does, and there is none; ask your agency admin."
+        )
+    return _("Who wrote a review does not sign for it. Ask: %(posts)s.") % {"posts": posts}
 
 
 VERBS = {

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from agencies.choices import Classification, Role
-from agencies.models import Marked, MarkedQuerySet, Share, User
+from agencies.models import Marked, MarkedQuerySet, NeverWider, Share, User
 from agencies.models.marking import Person
 from incidents.models import Incident
 from reviews.choices import (
@@ -21,6 +21,7 @@ from reviews.choices import (
     ReviewTier,
     SectionState,
 )
+from reviews.models.triggers import SignedByAnother, WritersDoNotSign
 
 
 class ReviewQuerySet(MarkedQuerySet["Review"]):
@@ -114,6 +115,11 @@ class Review(Marked):
                 violation_error_message=_("The lead of a review cannot approve it."),
             ),
             models.CheckConstraint(
+                condition=Q(published_by=None) | ~Q(published_by=models.F("lead")),
+                name="review_publisher_is_not_the_lead",
+                violation_error_message=_("The lead of a review cannot publish it."),
+            ),
+            models.CheckConstraint(
                 condition=Q(deferred_until=None, deferred_by=None, deferred_reason="")
                 | (
                     Q(deferred_until__isnull=False, deferred_by__isnull=False)
@@ -140,6 +146,8 @@ class Review(Marked):
                     ("PUBLISHED", "AMENDED"),
                 ],
             ),
+            SignedByAnother(),
+            NeverWider(),
         ]
 
     def __str__(self) -> str:
@@ -194,6 +202,7 @@ class Member(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["review", "user"], name="member_once_a_review"),
         ]
+        triggers = [WritersDoNotSign()]
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.role} of review {self.review_id}"

@@ -20,6 +20,7 @@ from reviews.selectors.lists import (
     recommendations_visible_to,
     reviews_for,
     settled_visible_to,
+    signers_of,
     waiting_for,
 )
 from reviews.selectors.reading import (
@@ -69,6 +70,7 @@ __all__ = [
     "reviews_for",
     "section_url",
     "settled_visible_to",
+    "signers_of",
     "tasks",
     "timeline_of",
     "timeline_sentence",

@@ -6,12 +6,13 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from agencies.choices import Role
+from agencies.choices import Classification, Role
 from agencies.models import User
 from agencies.models.marking import Person
 from incidents.models import Incident
 from reviews.choices import OPEN_STATES, RELEASED_STATES, SETTLED_STATES, ReviewState
 from reviews.models import Finding, Recommendation, Review, ReviewQuerySet
+from reviews.policies import PUBLISHERS
 
 SHOWS = ("mine", "waiting", "overdue", "published", "all")
 # What shape a state has in lists.
@@ -97,6 +98,19 @@ def readers(review: Review) -> list[User]:
     judges = Q(role=Role.COMMANDER, agency_id=review.agency_id)
     who = team if review.state == ReviewState.DRAFT else team | judges
     return list(User.objects.filter(who, is_active=True).distinct().order_by("post", "pk"))
+
+
+def signers_of(review: Review) -> list[User]:
+    """Who signs next: of its agency, with the post for it, and not of its team."""
+    roles = (Role.COMMANDER,) if review.state == ReviewState.SUBMITTED else PUBLISHERS
+    people = User.objects.filter(
+        agency_id=review.agency_id,
+        is_active=True,
+        role__in=roles,
+        clearance__in=Classification.at_least(review.classification),
+    )
+    writers = review.members.values("user")
+    return list(people.exclude(pk=review.lead_id).exclude(pk__in=writers).order_by("post", "pk"))
 
 
 def colleagues(review: Review) -> "QuerySet[User]":

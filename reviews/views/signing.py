@@ -11,10 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from agencies.freshness import fresh
 from agencies.http import Request
+from agencies.readers import Reach, count_readers
 from core.errors import RuleBroken
 from reviews import actions, forms, policies, rendering, selectors
 from reviews.choices import Letter, ReviewState
 from reviews.models import Review
+from reviews.selectors.reach import people_who_read
 from reviews.views.kinds import refuse
 from reviews.views.pages import base_context, deeds_context, visible_review
 
@@ -151,6 +153,10 @@ def review_publish(request: Request, pk: int) -> HttpResponse:
     review = visible_review(request, pk)
     if request.method == "GET":
         context = {**base_context(review), **deeds_context(request, review)}
+        context["reach"] = count_readers(
+            people_who_read(review, state=ReviewState.PUBLISHED), Reach.of(review)
+        )
+        context["signers"] = selectors.signers_of(review)
         context["can_go"] = review.state == ReviewState.APPROVED and context["may_publish"]
         return render(request, "reviews/review_publish.html", context)
     try:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from agencies.choices import TLP
 from bulletins.choices import Ask
 from bulletins.models import Bulletin, Receipt, Release
-from tests.factories import NOON
+from tests.factories import NOON, UserFactory
 
 DAY = timedelta(days=1)
 TODAY = NOON.date()
@@ -21,7 +21,7 @@ def issued(by, *, reference="LB-2026-001", **changes):
         "classification": "UNMARKED",
         "state": "ISSUED",
         "composed_at": NOON,
-        "composed_by": by,
+        "composed_by": UserFactory.create(agency_admin=True, agency=by.agency),
         "issued_at": NOON,
         "issued_by": by,
         "content": {},

@@ -31,8 +31,9 @@ def finished(record):
 
 
 def public(record):
-    """TLP:CLEAR is for anyone, and nothing classified is TLP:CLEAR."""
-    return record.tlp == "CLEAR" and record.classification == "UNMARKED"
+    """TLP:CLEAR is for anyone; nothing classified or for certain eyes only is."""
+    plain = record.classification == "UNMARKED" and "EYES" not in record.caveats
+    return record.tlp == "CLEAR" and plain
 
 
 def marking_reaches(person, record):
@@ -43,9 +44,10 @@ def marking_reaches(person, record):
     passed = record.passed_to
     to_them = {("agency", person.agency), ("person", person.number)}
     to_them |= {("group", group) for group in person.groups}
+    everybody = "EYES" not in record.caveats or own or bool(passed & to_them)
     return {
-        "CLEAR": True,
-        "GREEN": True,
+        "CLEAR": everybody,
+        "GREEN": everybody,
         "AMBER": own or bool(passed & to_them),
         "AMBER_STRICT": own,
         "RED": ("person", person.number) in passed,
@@ -63,6 +65,6 @@ def works_on(person, record):
     if record.kind == "lesson":
         return own and person.role != "SYSTEM_ADMIN" and named
     if record.kind == "bulletin":
-        makes = own and person.role in {"RELEASE_OFFICER", "AGENCY_ADMIN"}
+        makes = own and person.role in {"COMMANDER", "RELEASE_OFFICER", "AGENCY_ADMIN"}
         return makes and (named or person.number == record.maker)
     return False

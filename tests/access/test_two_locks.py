@@ -6,11 +6,11 @@ Every person of the world is tried on every record. What must come of it is told
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
-from django.db import ProgrammingError, connection, transaction
+from django.db import ProgrammingError, connection
 
 from agencies.lock import acting, machine
 from tests.access.oracle import may_read
-from tests.access.world import MODELS, World
+from tests.access.world import MODELS
 
 # What no agency owns: lists, people, areas, books of the machine that hold no content.
 WITHOUT_LOCK = {
@@ -26,14 +26,6 @@ WITHOUT_LOCK = {
     "reviews_recommendationcategory",
 }
 ROOMS = ("agencies", "incidents", "reviews", "lessons", "bulletins")
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
-    """Made once, taken back at the end."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield World()
-        transaction.set_rollback(True)
 
 
 def expected(world, person):

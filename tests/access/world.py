@@ -30,10 +30,21 @@ STATES = {
     "bulletin": ["DRAFT", "ISSUED"],
     "brief": [""],
 }
-MARKINGS = [("CLEAR", "UNMARKED")] + [
-    (tlp, level)
-    for tlp in ("GREEN", "AMBER", "AMBER_STRICT", "RED")
-    for level in ("UNMARKED", "RESTRICTED", "CONFIDENTIAL")
+NO_CAVEAT: tuple[str, ...] = ()
+EYES = ("EYES",)
+MARKINGS = [
+    ("CLEAR", "UNMARKED", NO_CAVEAT),
+    *(
+        (tlp, level, NO_CAVEAT)
+        for tlp in ("GREEN", "AMBER", "AMBER_STRICT", "RED")
+        for level in ("UNMARKED", "RESTRICTED", "CONFIDENTIAL")
+    ),
+    ("CLEAR", "UNMARKED", EYES),
+    ("GREEN", "UNMARKED", EYES),
+    ("GREEN", "CONFIDENTIAL", EYES),
+    ("AMBER", "RESTRICTED", EYES),
+    ("AMBER_STRICT", "RESTRICTED", EYES),
+    ("RED", "RESTRICTED", EYES),
 ]
 PASSED = ["nobody", "agency", "group", "person"]
 SHARES: dict[str, tuple[Any, str]] = {
@@ -67,6 +78,7 @@ class RecordFacts:
     agency: int
     tlp: str
     classification: str
+    caveats: tuple[str, ...]
     state: str
     passed_to: frozenset[tuple[str, int]]
     team: frozenset[int]
@@ -91,7 +103,7 @@ class World:
         for kind, states in STATES.items():
             for state, marking, passed in product(states, MARKINGS, PASSED):
                 if kind in SHARES or passed == "nobody":
-                    self._record(kind, state, *marking, passed)
+                    self._record(kind, state, marking, passed)
 
     def facts_of(self, person: User) -> PersonFacts:
         """What the oracle is told of a person."""
@@ -121,10 +133,25 @@ class World:
             if (each.agency, each.role, each.clearance) == (agency, role, "CONFIDENTIAL")
         )
 
-    def _record(self, kind: str, state: str, tlp: str, level: str, passed: str) -> None:
+    def _record(
+        self, kind: str, state: str, marked: tuple[str, str, tuple[str, ...]], passed: str
+    ) -> None:
         number = next(self._numbers)
-        marking = {"agency": self.home, "tlp": tlp, "classification": level}
-        row = getattr(self, f"_{kind}")(number, state, marking)
+        tlp, level, caveats = marked
+        marking = {
+            "agency": self.home,
+            "tlp": tlp,
+            "classification": level,
+            "caveats": list(caveats),
+        }
+        # A reader of a RED incident is named before it is RED.
+        later = kind == "incident" and tlp == "RED"
+        row = getattr(self, f"_{kind}")(
+            number, state, {**marking, "tlp": "AMBER_STRICT"} if later else marking
+        )
+        passed_to = self._pass(kind, row, passed)
+        if later:
+            Incident.objects.filter(pk=row.pk).update(tlp="RED")
         # Nobody but its readers may know of a RED record; whoever recorded it is one of them.
         self.records.append(
             RecordFacts(
@@ -133,8 +160,9 @@ class World:
                 agency=self.home.pk,
                 tlp=tlp,
                 classification=level,
+                caveats=caveats,
                 state=state,
-                passed_to=self._pass(kind, row, passed),
+                passed_to=passed_to,
                 team=frozenset({self.lead.pk, self.named.pk} if kind == "review" else ()),
                 maker=self.editor.pk,
             )
@@ -146,7 +174,7 @@ class World:
             return frozenset()
         model, whole = SHARES[kind]
         model._default_manager.create(
-            **{whole: row, f"to_{passed}": receiver, "shared_at": NOON, "shared_by": self.editor}
+            **{whole: row, f"to_{passed}": receiver, "shared_at": NOON, "shared_by": self.judge}
         )
         return frozenset({(passed, receiver.pk)})
 
@@ -209,7 +237,7 @@ class World:
         )
 
     def _bulletin(self, number: int, state: str, marking: Marking) -> Bulletin:
-        done = {"issued_at": NOON, "issued_by": self.editor, "content": {}, "sha256": HASH}
+        done = {"issued_at": NOON, "issued_by": self.judge, "content": {}, "sha256": HASH}
         return Bulletin.objects.create(
             reference=f"WORLD-LB-{number}",
             title=f"Bulletin {number}",

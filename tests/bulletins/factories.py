@@ -78,7 +78,9 @@ class LessonFactory(factory.django.DjangoModelFactory):
     drawn_at = NOON
     drawn_by = factory.LazyAttribute(lambda made: UserFactory.create(agency=made.agency))
     endorsed_at = NOON
-    endorsed_by = factory.SelfAttribute("drawn_by")
+    endorsed_by = factory.LazyAttribute(
+        lambda made: UserFactory.create(agency=made.agency, commander=True)
+    )
 
 
 def evidence(agency, **marking):
@@ -138,12 +140,14 @@ class Story:
     def __init__(self, **marking):
         self.editor = UserFactory.create(release_officer=True)
         self.agency = self.editor.agency
+        # Who writes what the editor issues and releases.
+        self.writer = UserFactory.create(agency_admin=True, agency=self.agency)
         self.lesson = LessonFactory.create(agency=self.agency, **marking)
         self.commander = UserFactory.create(commander=True)
 
     def composed(self, **changes):
         return compose_bulletin(
-            text=text(**changes), lesson_ids=[self.lesson.pk], by=self.editor, at=NOON
+            text=text(**changes), lesson_ids=[self.lesson.pk], by=self.writer, at=NOON
         )
 
     def issued(self, **changes):

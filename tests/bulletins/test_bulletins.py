@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 
 from agencies.choices import TLP, Caveat, Classification
 from audit.choices import Verb
 from audit.models import Event
 from bulletins.actions import bulletins as actions
+from bulletins.actions.seconds import NeedsSecondPerson
 from bulletins.choices import BulletinState, RenderingState
 from bulletins.models import Bulletin, Rendering
 from bulletins.rendering.records import record_hash
@@ -205,13 +207,53 @@ class TestIssueBulletin:
         with pytest.raises(actions.MarkedTooLow, match=story.lesson.reference):
             self.issue(bulletin, story.editor)
 
-    def test_is_refused_to_a_commander_and_hidden_from_outsiders(self, story, outsider):
+    def test_is_hidden_from_investigators_and_outsiders(self, story, outsider):
         bulletin = story.composed()
-        own = UserFactory.create(agency=story.agency, commander=True)
+        own = UserFactory.create(agency=story.agency)
 
         for person in (own, outsider):
             with pytest.raises(Bulletin.DoesNotExist):
                 self.issue(bulletin, person)
+
+    def test_may_be_the_commanders_deed(self, story, rung):
+        own = UserFactory.create(agency=story.agency, commander=True)
+
+        assert self.issue(story.composed(), own).issued_by == own
+
+    def test_is_not_for_who_wrote_it_and_says_who_may(self, story):
+        bulletin = story.composed()
+
+        with pytest.raises(NeedsSecondPerson, match=f"Ask: {story.editor.post}"):
+            self.issue(bulletin, story.writer)
+
+        bulletin.refresh_from_db()
+        assert bulletin.state == BulletinState.DRAFT
+
+    def test_is_not_for_who_changed_it_last(self, story):
+        bulletin = story.composed()
+        actions.change_bulletin(
+            bulletin_id=bulletin.pk,
+            text=text(title="Mine now"),
+            lesson_ids=[story.lesson.pk],
+            lock_version=1,
+            by=story.editor,
+            at=NOON,
+        )
+
+        with pytest.raises(NeedsSecondPerson, match="another sends it out"):
+            self.issue(bulletin, story.editor)
+
+    @pytest.mark.parametrize("author", ["composed_by", "changed_by"])
+    def test_the_database_refuses_its_author_too(self, story, rung, author):
+        bulletin = story.issued()
+        other = UserFactory.create(agency=story.agency, release_officer=True)
+        wrong = {author: bulletin.issued_by} | (
+            {"changed_at": NOON} if author == "changed_by" else {}
+        )
+
+        Bulletin.objects.filter(pk=bulletin.pk).update(changed_at=NOON, changed_by=other)
+        with pytest.raises(IntegrityError, match="bulletin_issuer_is_not_its_author"):
+            Bulletin.objects.filter(pk=bulletin.pk).update(**wrong)
 
 
 class TestEvidenceInABulletin:

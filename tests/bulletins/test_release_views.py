@@ -120,7 +120,7 @@ class TestReceiptPages:
         page = client.get(url("bulletin_detail", bulletin.pk))
 
         assert page.context["receipts"][0].acknowledged_by == story.commander
-        assert [each.people for each in page.context["readers"]] == [2, 1]
+        assert [each.people for each in page.context["readers"]] == [4, 1]
 
     def test_the_recipient_does_not_see_the_others(self, client, story):
         bulletin = story.released()

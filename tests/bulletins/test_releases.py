@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 
 from agencies.choices import TLP, Classification
 from audit.choices import Verb
 from audit.models import Event
 from bulletins.actions import releases as actions
+from bulletins.actions.seconds import NeedsSecondPerson
 from bulletins.choices import Ask
 from bulletins.models import Bulletin, Receipt, Release
 from tests.bulletins.factories import asked
@@ -88,12 +90,28 @@ class TestReleaseToAgency:
 
     def test_is_refused_to_other_roles_and_hidden_from_outsiders(self, story, outsider):
         bulletin = story.issued()
-        own = UserFactory.create(agency=story.agency, commander=True)
+        own = UserFactory.create(agency=story.agency)
 
         with pytest.raises(PermissionDenied):
             release(story, bulletin, by=own)
         with pytest.raises(Bulletin.DoesNotExist):
             release(story, bulletin, by=outsider)
+
+    def test_is_not_for_who_wrote_it_and_says_who_may(self, story):
+        bulletin = story.issued()
+
+        with pytest.raises(NeedsSecondPerson, match=f"Ask: {story.editor.post}"):
+            release(story, bulletin, by=story.writer)
+
+        assert not Release.objects.exists()
+
+    def test_the_database_refuses_its_author_too(self, story):
+        bulletin = story.issued()
+
+        with pytest.raises(IntegrityError, match="is not released by who wrote it"):
+            bulletin.releases.create(
+                to_agency=story.commander.agency, shared_at=NOON, shared_by=story.writer
+            )
 
 
 class TestReleaseToGroup:
@@ -133,6 +151,11 @@ class TestRecallRelease:
         assert not reads(story.commander, bulletin)
         assert release_row.recall_reason == "A name slipped in"
         assert Event.objects.filter(verb=Verb.RELEASE_RECALLED).count() == 1
+
+    def test_needs_no_second_person(self, story):
+        story.released()
+
+        assert self.recall(story, by=story.writer).recalled_by == story.writer
 
     def test_twice_is_once(self, story):
         story.released()

@@ -49,14 +49,13 @@ class TestShareIncident:
 
         assert not incident.shares.exists()
 
-    def test_lets_a_named_person_read_a_red_record_and_nobody_else(self, outsider):
+    def test_names_no_further_reader_of_a_red_record_alone(self, outsider):
         incident = IncidentFactory.create(tlp=TLP.RED)
-        colleague = UserFactory.create(agency=outsider.agency)
 
-        share(incident, outsider)
+        with pytest.raises(MarkingForbidsShare, match="takes two people"):
+            share(incident, outsider)
 
-        assert sees(outsider, incident)
-        assert not sees(colleague, incident)
+        assert not sees(outsider, incident)
 
     def test_refuses_to_pass_on_what_stays_inside(self):
         incident = IncidentFactory.create(tlp=TLP.AMBER_STRICT)

@@ -10,7 +10,7 @@ from audit.choices import Verb
 from audit.models import Event
 from reviews import actions, selectors
 from reviews.choices import ReviewState, SignOffDeed
-from reviews.models import Review, ReviewVersion, SignOff
+from reviews.models import Member, Review, ReviewVersion, SignOff
 from tests.factories import NOON, UserFactory
 from tests.reviews.factories import ReviewFactory, write
 
@@ -135,7 +135,7 @@ class TestApproveReview:
         write(draft, by=lead)
         submit(draft, lead)
 
-        with pytest.raises(PermissionDenied):
+        with pytest.raises(actions.NeedsSecondPerson, match="does not sign for it"):
             approve(draft, member)
 
     def test_is_invisible_to_a_commander_elsewhere(self, submitted, outsider):
@@ -184,6 +184,16 @@ class TestPublishReview:
         with pytest.raises(PermissionDenied):
             publish(review, lead)
 
+    def test_is_not_for_a_publisher_on_the_team_and_says_who_may(self, lead, judge):
+        review = ReviewFactory.create(lead=lead, state="APPROVED")
+        writer = UserFactory.create(release_officer=True, agency=lead.agency)
+        Member.objects.create(review=review, user=writer, role="MEMBER")
+
+        with pytest.raises(actions.NeedsSecondPerson, match=judge.post):
+            publish(review, writer)
+
+        assert not ReviewVersion.objects.exists()
+
     def test_needs_an_approved_review(self, submitted, judge):
         with pytest.raises(actions.WrongState):
             publish(submitted, judge)
@@ -210,6 +220,31 @@ class TestDatabase:
             Review.objects.filter(pk=submitted.pk).update(
                 state="APPROVED", approved_at=NOON, approved_by=lead
             )
+
+    def test_keeps_writers_from_publishing(self, lead, judge):
+        review = ReviewFactory.create(lead=lead, state="APPROVED")
+        writer = UserFactory.create(commander=True, agency=lead.agency)
+        Member.objects.create(review=review, user=writer, role="MEMBER")
+
+        for person, rule in (
+            (lead, r"publisher_is_not_the_lead|signed by who wrote"),
+            (writer, "is not signed by"),
+        ):
+            with pytest.raises(IntegrityError, match=rule), transaction.atomic():
+                Review.objects.filter(pk=review.pk).update(published_at=NOON, published_by=person)
+
+    def test_keeps_who_signed_from_joining_the_team(self, lead):
+        review = ReviewFactory.create(lead=lead, state="APPROVED")
+
+        with pytest.raises(IntegrityError, match="does not join"), transaction.atomic():
+            Member.objects.create(review=review, user=review.approved_by, role="MEMBER")
+
+    @pytest.mark.parametrize("change", [{"tlp": "CLEAR"}, {"classification": "UNMARKED"}])
+    def test_marks_no_review_lower(self, lead, change):
+        review = ReviewFactory.create(lead=lead, tlp="GREEN", classification="RESTRICTED")
+
+        with pytest.raises(DatabaseError, match=r"second person|clear_is_unmarked"):
+            Review.objects.filter(pk=review.pk).update(**change)
 
     def test_keeps_reviews(self, draft):
         with pytest.raises(DatabaseError), transaction.atomic():

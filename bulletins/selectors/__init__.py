@@ -12,8 +12,10 @@ from agencies.choices import TLP, Classification
 from agencies.models import Agency, SharingGroup, User
 from agencies.models.marking import BLIND_ROLES, Person
 from audit.models import Event
+from bulletins import policies
 from bulletins.choices import BulletinState
 from bulletins.models import Brief, Bulletin, Receipt, Release, Rendering
+from bulletins.models.bulletin import SECONDS
 from core import keyset
 from lessons.models import Lesson
 
@@ -157,6 +159,26 @@ def lesson_ids(references: list[str]) -> list[int]:
     return list(Lesson.objects.filter(reference__in=references).values_list("pk", flat=True))
 
 
+def seconds_of(bulletin: Bulletin) -> list[User]:
+    """Who of the agency may issue and release it: reads it, has the post, did not write it."""
+    people = User.objects.filter(
+        agency=bulletin.agency_id,
+        is_active=True,
+        role__in=SECONDS,
+        clearance__in=Classification.at_least(bulletin.classification),
+    ).exclude(pk__in=[bulletin.composed_by_id, bulletin.changed_by_id or 0])
+    if bulletin.tlp == TLP.RED:
+        people = people.filter(pk__in=bulletin.releases.live().values("to_person"))
+    return list(people.order_by("post", "pk"))
+
+
+def second_person_sentence(user: User, bulletin: Bulletin) -> str:
+    """Said to who wrote the bulletin: who may issue and release it. Blank for anybody else."""
+    if not bulletin.is_written_by(user):
+        return ""
+    return policies.second_person_refusal(bulletin, seconds_of(bulletin))
+
+
 def last_deed(bulletin: Bulletin) -> Event | None:
     """Who did something to it last, and when."""
     return Event.objects.about(bulletin).order_by("-at", "-pk").first()
@@ -182,7 +204,7 @@ def readers_of(bulletin: Bulletin) -> list[Readers]:
     ways = _ways(bulletin)
     cleared = Q(
         people__is_active=True,
-        people__clearance__in=_cleared_for(bulletin.classification),
+        people__clearance__in=Classification.at_least(bulletin.classification),
     ) & ~Q(people__role__in=BLIND_ROLES)
     agencies = Agency.objects.annotate(readers=Count("people", filter=cleared))
     reached = Q(readers__gt=0) if ways is None else Q(pk__in=ways)
@@ -194,10 +216,6 @@ def readers_of(bulletin: Bulletin) -> list[Readers]:
         because = _("cleared to %(level)s") if people else _("nobody cleared to %(level)s")
         found.append(Readers(agency, people, because % {"level": level}, through))
     return sorted(found, key=lambda each: each.agency.pk != bulletin.agency_id)
-
-
-def _cleared_for(classification: str) -> list[str]:
-    return Classification.values[Classification.values.index(classification) :]
 
 
 def _ways(bulletin: Bulletin) -> dict[int, str] | None:
@@ -222,7 +240,7 @@ def recipients(user: User, bulletin: Bulletin) -> tuple[QuerySet[Agency], QueryS
     cleared = User.objects.filter(
         agency=OuterRef("pk"),
         is_active=True,
-        clearance__in=_cleared_for(bulletin.classification),
+        clearance__in=Classification.at_least(bulletin.classification),
     ).exclude(role__in=BLIND_ROLES)
     agencies = (
         Agency.objects.active()

@@ -1,0 +1,25 @@
+"""Who reads a review, as it stands or once it is published."""
+
+from django.db.models import Q, QuerySet
+
+from agencies.choices import Role
+from agencies.models import User
+from agencies.readers import Reach, cleared, marking_reaches
+from reviews.choices import RELEASED_STATES, ReviewState
+from reviews.models import Review
+
+
+def people_who_read(
+    review: Review, reach: Reach | None = None, *, state: str = ""
+) -> "QuerySet[User]":
+    """The mirror of `ReviewQuerySet.visible_to`, for the review as it stands or would."""
+    reach, state = reach or Reach.of(review), state or review.state
+    inside = Q(pk__in=review.members.values("user"))
+    if state != ReviewState.DRAFT:
+        inside |= Q(agency_id=review.agency_id, role=Role.COMMANDER)
+    if state == ReviewState.APPROVED:
+        inside |= Q(agency_id=review.agency_id, role=Role.RELEASE_OFFICER)
+    who = inside & cleared(reach)
+    if state in RELEASED_STATES:
+        who |= marking_reaches(reach)
+    return User.objects.filter(who)
