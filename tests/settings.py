@@ -2,6 +2,9 @@
 
 import os
 
+# A browser test leaves the loop of its driver in the thread; the tests after it use the database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "yes")
+
 os.environ.setdefault("SECRET_KEY", "tests-only-" + "x" * 50)
 os.environ.setdefault("AUDIT_SIGNING_KEY", "7e" * 32)
 os.environ.setdefault("DATABASE_URL", "postgresql://unset@127.0.0.1:1/unset")

@@ -7,7 +7,10 @@ import time
 from typing import Any
 
 import pytest
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import SESSION_KEY
 from django.test.client import Client, ClientMixin
+from django.utils import timezone
 
 from agencies.signing import door
 
@@ -26,6 +29,13 @@ def note(client: Client) -> None:
     now = time.time()
     session.update({door.BEGAN: now, door.SEEN: now, door.PROVED: now, door.FACTOR: "totp"})
     session.save()
+    UserSession.objects.create(
+        user_id=session[SESSION_KEY],
+        session_key=session.session_key,
+        ip="127.0.0.1",
+        user_agent="a test",
+        last_seen_at=timezone.now(),
+    )
 
 
 @pytest.fixture(autouse=True)

@@ -65,13 +65,13 @@ def _alone() -> bool:
 
 
 def _clock() -> tuple[datetime, int, int]:
-    """The time, the oldest transaction still running, and the next that will be given out."""
+    """The time, the oldest transaction still writing, and the next that will be given out."""
+    oldest = reading.oldest_transaction()
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT clock_timestamp(), pg_snapshot_xmin(s)::text::bigint,"
-            " pg_snapshot_xmax(s)::text::bigint FROM pg_current_snapshot() s"
+            "SELECT clock_timestamp(), pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
         )
-        now, oldest, next_one = cursor.fetchone()
+        now, next_one = cursor.fetchone()
         return now, oldest, next_one
 
 

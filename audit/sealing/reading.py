@@ -40,6 +40,14 @@ UNSEALED = f"""
     WHERE NOT EXISTS (SELECT FROM audit_leaf l WHERE l.event_id = e.id) ORDER BY e.id
 """  # noqa: S608 - a constant
 
+# Each transaction that writes holds a lock on its own number; everybody may see those.
+RUNNING = """
+    SELECT l.transactionid::text FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+    WHERE l.locktype = 'transactionid' AND l.mode = 'ExclusiveLock' AND l.granted
+        AND a.datname = current_database()
+"""
+EPOCH = 2**32
+
 
 @contextmanager
 def whole_record() -> Iterator[None]:
@@ -95,10 +103,23 @@ def unsealed() -> Iterator[tuple[int, bytes, int]]:
 
 
 def oldest_transaction() -> int:
-    """The number of the oldest transaction that still runs."""
+    """The number of the oldest transaction that still writes in this database; the next where none.
+
+    Not the snapshot's `xmin`: that one waits for every other database of the server too. The next
+    number is asked first, so that whoever begins meanwhile is above it.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-        return int(cursor.fetchone()[0])
+        cursor.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
+        following = int(cursor.fetchone()[0])
+        cursor.execute(RUNNING)
+        running = [_in_full(int(low), following) for (low,) in cursor.fetchall()]
+    return min([*running, following])
+
+
+def _in_full(low: int, following: int) -> int:
+    """A number of 32 bits, as locks show it, with its epoch: the last one before `following`."""
+    number = following - following % EPOCH + low
+    return number if number < following else number - EPOCH
 
 
 def _stream(query: str, values: list[int], types: list[str]) -> Iterator[Any]:

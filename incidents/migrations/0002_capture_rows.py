@@ -34,9 +34,9 @@ CAPTURED = {
     ),
 }
 RELEASE = """
-DROP TRIGGER audit_added ON public.{0};
-DROP TRIGGER audit_changed ON public.{0};
-DROP TRIGGER audit_removed ON public.{0};
+DROP TRIGGER IF EXISTS audit_added ON public.{0};
+DROP TRIGGER IF EXISTS audit_changed ON public.{0};
+DROP TRIGGER IF EXISTS audit_removed ON public.{0};
 """
 
 

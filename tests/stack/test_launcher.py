@@ -59,11 +59,19 @@ def own_environment() -> dict[str, str]:
     return {name: os.environ[name] for name in os.environ if name not in LEFT_OUT}
 
 
-LEFT_OUT = {"DATABASE_URL", "REDIS_URL", "CACHE_URL", "DATA_DIR", "SECRET_KEY"}
+LEFT_OUT = {
+    "DATABASE_URL",
+    "DATABASE_OWNER_URL",
+    "DATABASE_TESTS_URL",
+    "REDIS_URL",
+    "CACHE_URL",
+    "DATA_DIR",
+    "SECRET_KEY",
+}
 
 
 def ask(addresses: dict[str, str], query: str) -> object:
-    with psycopg.connect(addresses["DATABASE_URL"]) as connection:
+    with psycopg.connect(addresses["DATABASE_OWNER_URL"]) as connection:
         cursor = connection.execute(query)
         return cursor.fetchone() if cursor.description else None
 

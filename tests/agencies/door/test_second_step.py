@@ -32,6 +32,13 @@ from tests.factories import PASSWORD, UserFactory
 NEEDED = "/account/needed/"
 
 
+def rise(person):
+    """An admin makes the post that the person acts in a commander's."""
+    person.posting.role = Role.COMMANDER
+    person.posting.save(update_fields=["role"])
+    person.refresh_from_db()
+
+
 @pytest.fixture
 def commander(db):
     return UserFactory.create(commander=True)
@@ -258,8 +265,7 @@ class TestNeededFactor:
     def test_a_person_who_rises_in_the_middle_of_a_session_is_led_to_it(self, client, db):
         person = UserFactory.create()
         come_in(client, person)
-        person.role = Role.COMMANDER
-        person.save(update_fields=["role"])
+        rise(person)
 
         assert client.get("/lessons/")["location"] == NEEDED
 
@@ -267,8 +273,7 @@ class TestNeededFactor:
         person = UserFactory.create()
         come_in(client, person)
         with_app(person)
-        person.role = Role.COMMANDER
-        person.save(update_fields=["role"])
+        rise(person)
 
         answer = client.get("/lessons/")
 
