@@ -105,7 +105,7 @@ ORDINARY_CLASSIFICATIONS = (
 class WideningState(models.TextChoices):
     """How a request to let a record go further stands."""
 
-    ASKED = "ASKED", _("Asked")
+    ASKED = "ASKED", _("Asked for")
     GRANTED = "GRANTED", _("Granted")
     REFUSED = "REFUSED", _("Refused")
     # The marking changed meanwhile, so that the question is no longer the one that was asked.

@@ -113,6 +113,7 @@ def _bare(word: str) -> None:
 def _draw(size: int, by: User) -> None:
     """Lessons that all hold the common word, a thousandth the rare one, one the unique one."""
     now = timezone.now()
+    writer = person("BL-POLICE", Role.INVESTIGATOR)
     for start in range(0, size, 5_000):
         Lesson.objects.bulk_create(
             Lesson(
@@ -124,7 +125,7 @@ def _draw(size: int, by: User) -> None:
                 recommendation="zamburak" if number == size // 2 else "Put it further out.",
                 state=LessonState.ENDORSED,
                 drawn_at=now - timedelta(minutes=number),
-                drawn_by=by,
+                drawn_by=writer,
                 endorsed_at=now,
                 endorsed_by=by,
             )

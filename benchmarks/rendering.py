@@ -50,7 +50,9 @@ class Job:
             classification="RESTRICTED",
             caveats=(),
         )
-        draft = compose_bulletin(text=text, lesson_ids=list(lessons), by=officer, at=now)
+        draft = compose_bulletin(
+            text=text, lesson_ids=list(lessons), by=person("BL-POLICE", Role.AGENCY_ADMIN), at=now
+        )
         issue_bulletin(bulletin_id=draft.pk, by=officer, at=now)
         self.bulletin = Bulletin.objects.get(pk=draft.pk)
         self.content: dict[str, Any] = dict(self.bulletin.content or {})

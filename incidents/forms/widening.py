@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.choices import TLP, Caveat, Classification
 from agencies.models import User
 from incidents.details import Wish
-from incidents.forms._parts import Refusable
+from incidents.forms._parts import Refusable, Said
 from incidents.models import Incident
 from incidents.rules import Broken, broken_by_wish
 
@@ -67,7 +67,7 @@ class WidenForm(Refusable):
         return User.objects.filter(email__iexact=email, is_active=True).first() if email else None
 
 
-class RefusalForm(forms.Form):
+class RefusalForm(Said):
     """Why a request is refused."""
 
     answer = forms.CharField(label=_("Your reason, shown to who asked"), widget=forms.Textarea)

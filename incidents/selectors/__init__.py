@@ -11,6 +11,7 @@ from incidents.selectors.places import Places, district_options, places, provinc
 from incidents.selectors.register import Filters, Register, chosen_areas, register
 from incidents.selectors.widenings import (
     reach_now,
+    reach_of_share,
     reach_of_widening,
     reach_of_wish,
     second_person_sentence,
@@ -33,6 +34,7 @@ __all__ = [
     "places",
     "province_options",
     "reach_now",
+    "reach_of_share",
     "reach_of_widening",
     "reach_of_wish",
     "register",

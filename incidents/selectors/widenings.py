@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from agencies.choices import WIDENERS, Classification
-from agencies.models import User
+from agencies.models import Agency, SharingGroup, User
 from agencies.readers import Reach, Readers, count_readers, readers_of_marking
 from incidents.details import Wish
 from incidents.models import Incident, IncidentShare, IncidentWidening
@@ -12,6 +12,12 @@ from incidents.models import Incident, IncidentShare, IncidentWidening
 def reach_of_wish(incident: Incident, wish: Wish) -> Readers:
     """Who would read the incident if the wish were granted."""
     return _readers(incident.pk, incident.agency_id, wish)
+
+
+def reach_of_share(incident: Incident, recipient: Agency | SharingGroup | User) -> Readers:
+    """Who would read the incident if it were passed to one more."""
+    reach = Reach.of(incident).with_recipient(recipient)
+    return count_readers(readers_of_marking(reach), reach)
 
 
 def reach_of_widening(widening: IncidentWidening) -> Readers:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from agencies.http import Request
 from core.errors import RuleBroken
+from incidents import selectors
 from incidents.forms import Said, ShareForm
 from incidents.forms._parts import SourceFields, add_broken
 from incidents.models import DisputedFact, Incident
@@ -30,6 +31,10 @@ def incident_add(
     if not kind.may(request.user, incident):
         raise PermissionDenied
     form = _form(request, kind, incident)
+    if isinstance(form, ShareForm) and form.is_valid() and "confirmed" not in request.POST:
+        context = {"form": form, "incident": incident, "marking": incident}
+        context["reach"] = selectors.reach_of_share(incident, form.recipient())
+        return render(request, "incidents/share_confirm.html", context)
     if form.is_valid() and _add(request, kind, form, incident, dispute):
         messages.success(request, _("It is on the record."))
         return redirect(f"{incident.get_absolute_url()}#{kind.anchor}")

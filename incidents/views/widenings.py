@@ -111,6 +111,7 @@ def _page(
         "reach_now": selectors.reach_now(widening),
         "reach": selectors.reach_of_widening(widening),
         "may_decide": waits and may and not asked_it,
+        "unnamed": not (may or (seen and policies.can_ask_to_widen(request.user, seen))),
         "another": selectors.second_person_sentence(widening) if waits and asked_it else "",
         "form": form or RefusalForm(),
     }

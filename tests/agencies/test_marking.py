@@ -42,7 +42,6 @@ class TestVisibleTo:
     @pytest.mark.parametrize(
         ("tlp", "owner", "shared_agency", "stranger"),
         [
-            (TLP.RED, False, False, False),
             (TLP.AMBER_STRICT, True, False, False),
             (TLP.AMBER, True, True, False),
             (TLP.GREEN, True, True, True),
@@ -59,9 +58,20 @@ class TestVisibleTo:
         assert reads(partner, record) is shared_agency
         assert reads(outsider, record) is stranger
 
+    def test_opens_red_to_no_agency_not_even_its_own(self):
+        record = incident(AgencyFactory.create(), TLP.AMBER)
+        colleague = UserFactory.create(agency=record.agency)
+        partner = UserFactory.create()
+        share(record, to_agency=partner.agency)
+        type(record).objects.update(tlp=TLP.RED)
+
+        assert not reads(colleague, record)
+        assert not reads(partner, record)
+
     def test_opens_red_to_the_named_person_alone(self, outsider):
-        record = incident(AgencyFactory.create(), TLP.RED)
+        record = incident(AgencyFactory.create(), TLP.AMBER_STRICT)
         share(record, to_person=outsider)
+        type(record).objects.update(tlp=TLP.RED)
 
         assert reads(outsider, record)
         assert not reads(UserFactory.create(agency=outsider.agency), record)

@@ -115,7 +115,9 @@ class TestRefusal:
         other = UserFactory.create().agency
         client.force_login(officer)
 
-        answer = client.post(f"/incidents/{incident.pk}/share/", {"agency": other.pk})
+        answer = client.post(
+            f"/incidents/{incident.pk}/share/", {"agency": other.pk, "confirmed": "1"}
+        )
 
         event = Event.objects.get(verb=Verb.SHARING_REFUSED)
         assert answer.status_code in {302, 409, 422}

@@ -100,9 +100,9 @@ class TestRequestIncidentBrief:
 
     def test_refuses_what_is_for_named_people(self, story, finding):
         incident = finding.review.incident
+        incident.shares.create(to_person=story.editor, shared_at=NOON, shared_by=story.editor)
         incident.tlp = TLP.RED
         incident.save(update_fields=["tlp"])
-        incident.shares.create(to_person=story.editor, shared_at=NOON, shared_by=story.editor)
 
         with pytest.raises(actions.NoBriefOfThis):
             of_incident(finding, story.editor)

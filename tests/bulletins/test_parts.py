@@ -116,12 +116,13 @@ class TestALessonMarkedUp:
                 at=NOON,
             )
 
-    def test_lowers_nothing_when_it_is_marked_down(self, story):
+    def test_is_not_marked_down_once_it_is_endorsed(self, story):
         bulletin = story.composed()
 
-        Lesson.objects.filter(pk=story.lesson.pk).update(
-            tlp=TLP.CLEAR, classification=Classification.UNMARKED
-        )
+        with pytest.raises(IntegrityError, match="second person"), transaction.atomic():
+            Lesson.objects.filter(pk=story.lesson.pk).update(
+                tlp=TLP.CLEAR, classification=Classification.UNMARKED
+            )
 
         assert marking(bulletin) == (TLP.AMBER, Classification.RESTRICTED, [])
 

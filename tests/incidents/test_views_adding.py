@@ -96,12 +96,14 @@ class TestIncidentShare:
         incident = IncidentFactory.create()
         client.force_login(incident.recorded_by)
 
-        answer = client.post(
-            reverse("incidents:incident_share", args=[incident.pk]),
-            {"agency": outsider.agency_id},
-        )
+        address = reverse("incidents:incident_share", args=[incident.pk])
 
-        assert answer.status_code == 302
+        asked = client.post(address, {"agency": outsider.agency_id})
+        before = incident.shares.exists()
+        answer = client.post(address, {"agency": outsider.agency_id, "confirmed": "1"})
+
+        assert "2 people in 2 agencies." in asked.text
+        assert (before, answer.status_code) == (False, 302)
         assert Incident.objects.visible_to(outsider).get() == incident
 
     def test_offers_no_group_that_the_agency_is_not_in(self, client, outsider):
@@ -118,7 +120,7 @@ class TestIncidentShare:
         assert "Their circle" not in form
         assert named.status_code == 422
         assert not incident.shares.exists()
-        assert client.post(address, {"group": own.pk}).status_code == 302
+        assert client.post(address, {"group": own.pk, "confirmed": "1"}).status_code == 302
 
     def test_refuses_two_readers_at_once_and_unknown_people(self, client, outsider):
         incident = IncidentFactory.create()

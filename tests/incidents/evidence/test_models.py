@@ -9,6 +9,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from agencies.choices import TLP, Classification
 from incidents import actions
 from incidents.choices import EvidenceState
+from incidents.details import Wish
 from incidents.files import vault
 from incidents.models import Evidence, Incident
 from tests.factories import NOON, UserFactory
@@ -50,7 +51,12 @@ class TestVisibleTo:
         incident = IncidentFactory.create(tlp=TLP.AMBER)
         EvidenceFactory.create(incident=incident)
 
-        Incident.objects.filter(pk=incident.pk).update(tlp=TLP.GREEN)
+        wish = Wish(tlp=TLP.GREEN, classification=incident.classification, reason="Others need it.")
+        asked = actions.ask_to_widen(
+            incident_id=incident.pk, wish=wish, by=incident.recorded_by, at=NOON
+        )
+        commander = UserFactory.create(commander=True, agency=incident.agency)
+        actions.grant_widening(widening_id=asked.pk, by=commander, at=NOON)
 
         assert Incident.objects.visible_to(outsider).exists()
         assert not Evidence.objects.visible_to(outsider).exists()
