@@ -29,12 +29,14 @@ def note(client: Client) -> None:
     now = time.time()
     session.update({door.BEGAN: now, door.SEEN: now, door.PROVED: now, door.FACTOR: "totp"})
     session.save()
-    UserSession.objects.create(
-        user_id=session[SESSION_KEY],
+    UserSession.objects.update_or_create(
         session_key=session.session_key,
-        ip="127.0.0.1",
-        user_agent="a test",
-        last_seen_at=timezone.now(),
+        defaults={
+            "user_id": session[SESSION_KEY],
+            "ip": "127.0.0.1",
+            "user_agent": "a test",
+            "last_seen_at": timezone.now(),
+        },
     )
 
 

@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from typing import Any
 
 # Loaded before the fork, so that the child opens no file.
-from PIL import Image, ImageCms, ImageOps, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
+from PIL import (
+    Image,
+    ImageCms,
+    ImageFile,
+    ImageOps,
+    JpegImagePlugin,
+    PngImagePlugin,
+    WebPImagePlugin,
+)
 
 from core.sandbox import ChildFailed, Limits, run
 from incidents.choices import CopyFault
@@ -62,6 +70,8 @@ def _drawn(
     original: bytes, drawn_by: str, most: int
 ) -> tuple[bytes, dict[str, Any]]:  # pragma: no cover - runs in the child
     Image.MAX_IMAGE_PIXELS = most
+    # The renderer of documents, where the worker has loaded it, lets half a picture pass.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     with Image.open(io.BytesIO(original), formats=[drawn_by]) as opened:
         # A JPEG can be decoded at a fraction of its size.

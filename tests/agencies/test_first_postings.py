@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-BEFORE, AFTER = ("agencies", "0002_sharing_group_words"), ("agencies", "0005_postings_are_kept")
+BEFORE, AFTER = ("agencies", "0004_capture_rows"), ("agencies", "0007_postings_are_kept")
 PERSON = """
     INSERT INTO agencies_user (password, email, name, post, agency_id, role, clearance, is_active,
                                is_example, joined_at)

@@ -107,7 +107,7 @@ class TestApi:
         for number in range(20):
             drawn(finding, by=writer, origin=f"test:{number}")
 
-        with django_assert_max_num_queries(6 + LOCK):
+        with django_assert_max_num_queries(9 + LOCK):
             writing.get("/api/lessons/")
 
 

@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -178,7 +179,7 @@ class TestPage:
         assert reader.get(f"{LIST}{10**30}/").status_code == 404
 
     def test_reads_in_urdu(self, reader, district):
-        reader.cookies["django_language"] = "ur"
+        reader.cookies[settings.LANGUAGE_COOKIE_NAME] = "ur"
 
         page = reader.get(district.get_absolute_url())
 

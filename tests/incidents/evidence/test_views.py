@@ -33,7 +33,7 @@ CLOSED = {
     "Content-Security-Policy": "sandbox; default-src 'none'",
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "private, no-store",
+    "Cache-Control": "no-store, private",
 }
 
 
