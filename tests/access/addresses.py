@@ -101,7 +101,8 @@ def _address(name: str, template: str) -> Address:
     if unknown:
         raise Unknown(
             f"{template} ({name}) holds {', '.join(sorted(unknown))}: say what it stands for in"
-            " PARTS or WORDS of tests/access/addresses.py, and make one in tests/access/children.py."
+            " PARTS or WORDS of tests/access/addresses.py, and make one in"
+            " tests/access/children.py."
         )
     return Address(name, template, params, _kind(name, template, params))
 

@@ -32,8 +32,10 @@ PAGES = {
 # Deeds of the owner agency, by role. `team`: of those who write the review; `judge`: not of them.
 OWN = {
     **dict.fromkeys(
-        ("incident_change", "count_add", "source_add", "claim_add", "dispute_add", "account_add")
-        + ("fact_add", "log_add", "question_add", "evidence_add"),
+        (
+            *("incident_change", "count_add", "source_add", "claim_add", "dispute_add"),
+            *("account_add", "fact_add", "log_add", "question_add", "evidence_add"),
+        ),
         WRITERS,
     ),
     **dict.fromkeys(("dispute_settle", "evidence_hand_over", "evidence_withdraw"), SETTLERS),

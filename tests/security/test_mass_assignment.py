@@ -1,0 +1,199 @@
+"""Columns that a form does not offer, posted with it all the same."""
+
+import pytest
+from django.db import models
+from django.urls import reverse
+
+from bulletins.models import Bulletin
+from incidents.models import Incident
+from reviews.models import Finding, Recommendation, Review, TimelineEntry
+from tests.bulletins.factories import Story
+from tests.factories import AgencyFactory, UserFactory
+from tests.incidents.factories import DAY, IncidentFactory, typed
+from tests.lessons.factories import typed as typed_lesson
+from tests.reviews.factories import DUE, ReviewFactory
+
+# What a sound change moves by itself.
+MOVED = {"lock_version", "version", "edited_at", "edited_by_id", "changed_at", "changed_by_id"}
+
+
+def hostile(model, other, offered):
+    """A value for each column that the form does not offer, of a kind that the column would take."""
+    said = {}
+    for field in model._meta.concrete_fields:
+        if isinstance(field, models.ForeignKey):
+            value = other.pk if field.related_model is type(other) else 1
+            said |= {field.name: value, field.attname: value}
+        elif isinstance(field, models.DateTimeField):
+            said[field.name] = "1999-01-01 00:00"
+        elif isinstance(field, models.BooleanField):
+            said[field.name] = "on"
+        elif isinstance(field, models.IntegerField):
+            said[field.name] = "77"
+        elif field.choices:
+            said[field.name] = list(dict(field.flatchoices))[-1]
+        else:
+            said[field.name] = "Assigned"
+    return {name: value for name, value in said.items() if name not in offered}
+
+
+def offered_by(client, path):
+    return set(client.get(path).context["form"].fields)
+
+
+def columns(row):
+    fresh = type(row).objects.get(pk=row.pk)
+    return {field.attname: getattr(fresh, field.attname) for field in row._meta.concrete_fields}
+
+
+def incident(client):
+    by = UserFactory.create()
+    row = IncidentFactory.create(by=by)
+    client.force_login(by)
+    said = typed(district=row.district, lock_version=row.lock_version)
+    return row, reverse("incidents:incident_change", args=[row.pk]), said
+
+
+def lesson(client):
+    story = Story()
+    row = story.lesson
+    client.force_login(UserFactory.create(commander=True, agency=story.agency))
+    said = typed_lesson(lock_version=row.lock_version, tlp=row.tlp, classification="RESTRICTED")
+    return row, reverse("lessons:lesson_change", args=[row.pk]), said
+
+
+def bulletin(client):
+    story = Story()
+    row = story.composed()
+    client.force_login(story.editor)
+    said = {"title": "Another", "bottom_line": "B", "audience": "All", "language": "en"}
+    said |= {"classification": row.classification, "tlp": row.tlp, "lock_version": 1}
+    said |= {"lessons": [story.lesson.pk]}
+    return row, reverse("bulletins:bulletin_edit", args=[row.pk]), said
+
+
+def line(slug, model, row_said, said):
+    def made(client):
+        lead = UserFactory.create()
+        review = ReviewFactory.create(lead=lead)
+        row = model.objects.create(review=review, **row_said)
+        client.force_login(lead)
+        path = reverse("reviews:row_change", args=[review.pk, slug, row.pk])
+        return row, path, {**said, "version": row.version}
+
+    return made
+
+
+FORMS = {
+    "incident": incident,
+    "lesson": lesson,
+    "bulletin": bulletin,
+    "finding": line(
+        "findings",
+        Finding,
+        {"number": 1, "kind": "FAILURE", "title": "Nobody"},
+        {"kind": "FAILURE", "title": "Nobody searched"},
+    ),
+    "entry": line(
+        "entries",
+        TimelineEntry,
+        {"text": "Patrol", "on_date": DAY},
+        {"text": "Patrol leaves", "on_date": DAY.isoformat(), "precision": "DAY"},
+    ),
+    "recommendation": line(
+        "recommendations",
+        Recommendation,
+        {
+            "number": 1,
+            "reference": "AAR-X-R1",
+            "text": "Search",
+            "owner_post": "SP",
+            "due_date": DUE,
+        },
+        {"text": "Search all", "owner_post": "SP", "due_date": DUE.isoformat()},
+    ),
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("noun", FORMS)
+def test_a_column_that_the_form_does_not_offer_stays_as_it_was(client, noun):
+    row, path, said = FORMS[noun](client)
+    offered = offered_by(client, path)
+    before = columns(row)
+
+    other = AgencyFactory.create()
+    answer = client.post(path, {**hostile(type(row), other, offered), **said})
+
+    kept = {
+        name: value
+        for name, value in before.items()
+        if name not in MOVED and name.removesuffix("_id") not in offered
+    }
+    after = columns(row)
+    assert answer.status_code == 302
+    assert after != before
+    assert {name: after[name] for name in kept} == kept
+    assert len(kept) >= 3
+
+
+@pytest.mark.django_db
+def test_what_is_recorded_belongs_to_who_records_it(client):
+    by = UserFactory.create()
+    client.force_login(by)
+
+    path = reverse("incidents:incident_record")
+    assigned = hostile(Incident, AgencyFactory.create(), offered_by(client, path))
+    client.post(path, {**assigned, **typed()})
+
+    made = Incident.objects.get()
+    assert (made.agency, made.recorded_by, made.is_example) == (by.agency, by, False)
+    assert made.recorded_at.year > 1999
+    assert made.reference != "Assigned"
+
+
+@pytest.mark.django_db
+def test_a_review_is_opened_as_a_draft_of_ones_own(client):
+    by = UserFactory.create()
+    subject = IncidentFactory.create(by=by)
+    client.force_login(by)
+
+    path = reverse("reviews:review_open", args=[subject.pk])
+    assigned = hostile(Review, AgencyFactory.create(), offered_by(client, path))
+    client.post(path, {**assigned, "tier": "T2", "tlp": "AMBER", "classification": "RESTRICTED"})
+
+    made = Review.objects.get()
+    assert (made.agency, made.lead, made.state) == (by.agency, by, "DRAFT")
+    assert (made.approved_at, made.published_at) == (None, None)
+
+
+@pytest.mark.django_db
+def test_a_bulletin_is_composed_as_a_draft_of_ones_own(client):
+    story = Story()
+    client.force_login(story.editor)
+    said = {"title": "T", "bottom_line": "B", "audience": "All", "language": "en"}
+    marking = {"classification": "RESTRICTED", "tlp": "AMBER", "lessons": [story.lesson.pk]}
+    path = reverse("bulletins:bulletin_compose")
+    assigned = hostile(Bulletin, AgencyFactory.create(), offered_by(client, path))
+
+    client.post(path, {**assigned, **said, **marking})
+
+    made = Bulletin.objects.get()
+    assert (made.agency, made.composed_by, made.state) == (story.agency, story.editor, "DRAFT")
+    assert (made.sha256, made.issued_at, made.edition) == ("", None, 1)
+
+
+@pytest.mark.django_db
+def test_a_post_gives_neither_role_nor_rights_to_its_holder(client):
+    person = UserFactory.create()
+    client.force_login(person)
+    before = (person.role, person.clearance, person.agency_id, person.is_active)
+
+    for path in (reverse("posting_take", args=[person.posting_id]), "/language/"):
+        client.post(
+            path,
+            {"role": "SYSTEM_ADMIN", "clearance": "CONFIDENTIAL", "agency": 1, "language": "en"},
+        )
+
+    person.refresh_from_db()
+    assert (person.role, person.clearance, person.agency_id, person.is_active) == before
