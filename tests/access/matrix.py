@@ -171,7 +171,8 @@ class Matrix:
         request_finished.connect(close_old_connections)
         where = response.get("Location", "")
         if len(path) > 1:
-            where, body = where.replace(path, ""), body.replace(path.encode(), b"")
+            where = where.replace(f"={path}", "=")
+            body = body.replace(path.encode(), b"")
         return Answer(response.status_code, where, body, deeds)
 
     def _note(self, wrong: bool, fault: str) -> None:

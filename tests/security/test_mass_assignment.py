@@ -18,7 +18,7 @@ MOVED = {"lock_version", "version", "edited_at", "edited_by_id", "changed_at", "
 
 
 def hostile(model, other, offered):
-    """A value for each column that the form does not offer, of a kind that the column would take."""
+    """A value that the column would take, for each that the form does not offer."""
     said = {}
     for field in model._meta.concrete_fields:
         if isinstance(field, models.ForeignKey):
