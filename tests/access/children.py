@@ -89,7 +89,7 @@ class Children:
             review_id=record.number, text="Deed.", on_date=NOON.date()
         )
         finding = Finding.objects.create(
-            review_id=record.number, number=1, kind="FAILURE", title="Nobody searched"
+            review_id=record.number, number=1, kind="failure", title="Nobody searched"
         )
         parts = (("entry_pk", entry.pk), ("row_pk", finding.pk))
         return Target("review", record.number, record.agency, record, parts)
