@@ -161,7 +161,7 @@ class Matrix:
             request.COOKIES["sessionid"] = reader.session
         with transaction.atomic():
             last = _last_event() if method == "POST" else 0
-            response = self._handler.get_response(request)
+            response: Any = self._handler.get_response(request)
             deeds = _deeds_since(last) if method == "POST" else ()
             transaction.set_rollback(True)
         body = b"" if response.streaming else response.content

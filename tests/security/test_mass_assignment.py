@@ -7,7 +7,7 @@ from django.urls import reverse
 from bulletins.models import Bulletin
 from incidents.models import Incident
 from reviews.models import Finding, Recommendation, Review, TimelineEntry
-from tests.bulletins.factories import Story
+from tests.bulletins.factories import LessonFactory, Story
 from tests.factories import AgencyFactory, UserFactory
 from tests.incidents.factories import DAY, IncidentFactory, typed
 from tests.reviews.factories import DUE, ReviewFactory
@@ -18,7 +18,7 @@ MOVED = {"lock_version", "version", "edited_at", "edited_by_id", "changed_at", "
 
 def hostile(model, other, offered):
     """A value that the column would take, for each that the form does not offer."""
-    said = {}
+    said: dict[str, object] = {}
     for field in model._meta.concrete_fields:
         if isinstance(field, models.ForeignKey):
             value = other.pk if field.related_model is type(other) else 1
@@ -36,15 +36,16 @@ def hostile(model, other, offered):
     return {name: value for name, value in said.items() if name not in offered}
 
 
-def shown_by(client, path):
-    """The form as the browser would send it back untouched."""
-    form = client.get(path).context["form"]
+def sent_back(form, assigned, said):
+    """The form as the browser would send it, with changes, and with columns nobody asked for."""
     values = {name: form[name].value() for name in form.fields}
-    return {
+    shown = {
         name: [str(each) for each in value] if isinstance(value, list | tuple) else str(value)
         for name, value in values.items()
         if value not in (None, "", [], False)
     }
+    ours = {form.add_prefix(name): value for name, value in {**assigned, **shown, **said}.items()}
+    return {**assigned, **ours}
 
 
 def offered_by(client, path):
@@ -64,9 +65,8 @@ def incident(client):
 
 
 def lesson(client):
-    story = Story()
-    row = story.lesson
-    client.force_login(UserFactory.create(commander=True, agency=story.agency))
+    row = LessonFactory.create(state="OBSERVATION", endorsed_at=None, endorsed_by=None)
+    client.force_login(UserFactory.create(commander=True, agency=row.agency))
     return row, reverse("lessons:lesson_change", args=[row.pk]), {"title": "Another"}
 
 
@@ -124,13 +124,13 @@ FORMS = {
 @pytest.mark.parametrize("noun", FORMS)
 def test_a_column_that_the_form_does_not_offer_stays_as_it_was(client, noun):
     row, path, said = FORMS[noun](client)
-    offered = offered_by(client, path)
+    form = client.get(path).context["form"]
+    offered = set(form.fields)
     before = columns(row)
-
-    other = AgencyFactory.create()
-    assigned = hostile(type(row), other, offered | {"lock_version"})
+    assigned = hostile(type(row), AgencyFactory.create(), offered | {"lock_version"})
     lock = {"lock_version": row.lock_version} if noun in {"incident", "lesson", "bulletin"} else {}
-    sent = {**assigned, **shown_by(client, path), **lock, **said}
+
+    sent = sent_back(form, assigned, {**lock, **said})
     answer = client.post(path, sent)
 
     kept = {
