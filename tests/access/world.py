@@ -99,6 +99,8 @@ class World:
         # Named, and on teams, though of another agency.
         self.named = self._one(self.other, Role.COMMANDER)
         self.records: list[RecordFacts] = []
+        # The release of a bulletin, by the bulletin's number.
+        self.releases: dict[int, int] = {}
         self._numbers = count(1)
         for kind, states in STATES.items():
             for state, marking, passed in product(states, MARKINGS, PASSED):
@@ -173,9 +175,11 @@ class World:
         if receiver is None:
             return frozenset()
         model, whole = SHARES[kind]
-        model._default_manager.create(
+        share = model._default_manager.create(
             **{whole: row, f"to_{passed}": receiver, "shared_at": NOON, "shared_by": self.judge}
         )
+        if kind == "bulletin":
+            self.releases[share.bulletin_id] = share.pk
         return frozenset({(passed, receiver.pk)})
 
     def _incident(self, number: int, _state: str, marking: Marking) -> Incident:
@@ -197,8 +201,9 @@ class World:
             done |= {"approved_at": NOON, "approved_by": self.judge}
         if state == "PUBLISHED":
             done |= {"published_at": NOON, "published_by": self.judge}
+        below = "CLEAR" if marking["tlp"] == "CLEAR" else "GREEN"
         review = Review.objects.create(
-            incident=self._incident(number, "", {**marking, "tlp": "GREEN"}),
+            incident=self._incident(number, "", {**marking, "tlp": below}),
             reference=f"WORLD-AAR-{number}",
             tier="T2",
             state=state,

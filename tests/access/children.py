@@ -1,0 +1,140 @@
+"""What hangs from the world's records: disputes, evidence, entries, findings, events, posts."""
+
+from dataclasses import dataclass
+from itertools import count
+
+from audit.choices import Verb
+from audit.models import Event
+from incidents.choices import EvidenceKind, EvidenceState, MediaGroup
+from incidents.models import DisputedFact, Evidence
+from reviews.models import FailureCategory, Finding, TimelineEntry
+from tests.access.world import RecordFacts, World
+from tests.factories import NOON
+
+NOWHERE = 987_654_321
+
+
+@dataclass(frozen=True)
+class Target:
+    """What an address names, as the oracle is told of it."""
+
+    kind: str
+    number: int
+    agency: int
+    record: RecordFacts | None = None
+    # The numbers of parts in the address.
+    parts: tuple[tuple[str, int], ...] = ()
+
+
+class Children:
+    """Everything that an address of the product can name, by kind."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self._numbers = count(1)
+        incidents = [self._of_incident(each) for each in self._records("incident")]
+        self.targets: dict[str, list[Target]] = {
+            "incident": incidents,
+            "evidence_of": incidents,
+            "evidence": [self._evidence(each) for each in incidents],
+            "review": [self._of_review(each) for each in self._records("review")],
+            "release": self._releases(),
+            "person": self._people(),
+            "posting": self._postings(),
+            "own_post": [
+                Target("own_post", each.posting_id, each.agency_id) for each in world.people
+            ],
+            "category": [self._category()],
+            "secret": [],
+        }
+        for kind in ("lesson", "bulletin", "brief"):
+            self.targets[kind] = [
+                Target(kind, each.number, each.agency, each) for each in self._records(kind)
+            ]
+        self.targets |= self._reference() | self._record_of_deeds(incidents)
+
+    def _records(self, kind: str) -> list[RecordFacts]:
+        return [each for each in self.world.records if each.kind == kind]
+
+    def _of_incident(self, record: RecordFacts) -> Target:
+        dispute = DisputedFact.objects.create(incident_id=record.number, name="Charge")
+        number = next(self._numbers)
+        evidence = Evidence.objects.create(
+            incident_id=record.number,
+            agency_id=record.agency,
+            tlp=record.tlp,
+            classification=record.classification,
+            title=f"Photograph {number}",
+            kind=EvidenceKind.values[0],
+            original_name="a.jpg",
+            media_type="image/jpeg",
+            group=MediaGroup.IMAGE,
+            size=1,
+            sha256=f"{number:064x}",
+            path=f"originals/00/{number:064x}",
+            state=EvidenceState.CLEAN,
+            added_at=NOON,
+            added_by=self.world.judge,
+        )
+        parts = (("dispute_pk", dispute.pk), ("evidence_pk", evidence.pk))
+        return Target("incident", record.number, record.agency, record, parts)
+
+    def _evidence(self, incident: Target) -> Target:
+        return Target(
+            "evidence", dict(incident.parts)["evidence_pk"], incident.agency, incident.record
+        )
+
+    def _of_review(self, record: RecordFacts) -> Target:
+        entry = TimelineEntry.objects.create(
+            review_id=record.number, text="Deed.", on_date=NOON.date()
+        )
+        finding = Finding.objects.create(
+            review_id=record.number, number=1, kind="failure", title="Nobody searched"
+        )
+        parts = (("entry_pk", entry.pk), ("row_pk", finding.pk))
+        return Target("review", record.number, record.agency, record, parts)
+
+    def _releases(self) -> list[Target]:
+        made = self.world.releases
+        return [
+            Target("release", made[each.number], each.agency, each)
+            for each in self._records("bulletin")
+            if each.number in made
+        ]
+
+    def _people(self) -> list[Target]:
+        return [Target("person", each.pk, each.agency_id) for each in self.world.people]
+
+    def _postings(self) -> list[Target]:
+        return [Target("person", each.posting_id, each.agency_id) for each in self.world.people]
+
+    def _category(self) -> Target:
+        category = FailureCategory.objects.order_by("pk").first()
+        if category is None:
+            category = FailureCategory.objects.create(code="ZZ", label_en="Failure")
+        return Target("category", category.pk, 0)
+
+    def _reference(self) -> dict[str, list[Target]]:
+        home, group = self.world.home, self.world.group
+        return {
+            "agency": [Target("reference", home.pk, home.pk)],
+            "area": [Target("reference", self.world.district.pk, home.pk)],
+            "group": [Target("group", group.pk, home.pk, parts=(("agency_pk", home.pk),))],
+            "group_page": [Target("group_page", group.pk, 0, parts=(("agency_pk", home.pk),))],
+        }
+
+    def _record_of_deeds(self, incidents: list[Target]) -> dict[str, list[Target]]:
+        about = incidents[0]
+        event = Event.objects.create(
+            at=NOON,
+            verb=Verb.INCIDENT_RECORDED,
+            actor_id=self.world.judge.pk,
+            actor_name="A post",
+            target_type="incidents.incident",
+            target_id=about.number,
+            target_agency_id=about.agency,
+        )
+        return {
+            "event": [Target("deed", event.pk, about.agency)],
+            "life": [Target("deed", about.number, about.agency)],
+        }

@@ -1,0 +1,84 @@
+"""Who may open which page and do which deed, written from the design and docs/access.md.
+
+Beside the oracle, which says who may read which record. Like it, this shares no line with the
+product. What is not named here is for everybody who has signed in.
+"""
+
+from tests.access.oracle import may_read
+
+WRITERS = {"INVESTIGATOR"}
+SETTLERS = {"INVESTIGATOR", "COMMANDER"}
+JUDGES = {"COMMANDER"}
+EDITORS = {"RELEASE_OFFICER", "AGENCY_ADMIN"}
+SENDERS = {"COMMANDER", *EDITORS}
+DRAWERS = {"INVESTIGATOR", *SENDERS}
+KEEPERS = {"SYSTEM_ADMIN", "AGENCY_ADMIN"}
+LOOKERS = {"AUDITOR", "AGENCY_ADMIN"}
+
+PUBLIC = {"healthz", "readyz", "sign_in", "sign_out", "set_language", "kit"}
+PAGES = {
+    "incidents:incident_record": WRITERS,
+    "lessons:lesson_draw": DRAWERS,
+    "bulletins:bulletin_compose": EDITORS,
+    "person_list": KEEPERS,
+    "person_add": KEEPERS,
+    "group_list": {"SYSTEM_ADMIN"},
+    "group_add": {"SYSTEM_ADMIN"},
+    "audit:event_list": LOOKERS,
+    "audit:seal_list": LOOKERS,
+    "audit:event_csv": LOOKERS,
+    "audit:event_lines": LOOKERS,
+}
+# Deeds of the owner agency, by role. `team`: of those who write the review; `judge`: not of them.
+OWN = {
+    **dict.fromkeys(
+        (
+            *("incident_change", "count_add", "source_add", "claim_add", "dispute_add"),
+            *("account_add", "fact_add", "log_add", "question_add", "evidence_add"),
+        ),
+        WRITERS,
+    ),
+    **dict.fromkeys(("dispute_settle", "evidence_hand_over", "evidence_withdraw"), SETTLERS),
+    "incident_share": SENDERS,
+    **dict.fromkeys(("review_return", "review_approve"), JUDGES),
+    "review_publish": {"COMMANDER", "RELEASE_OFFICER"},
+    **dict.fromkeys(("lesson_change", "lesson_merge", "lesson_identify"), DRAWERS),
+    **dict.fromkeys(("lesson_endorse", "lesson_reject"), JUDGES),
+    **dict.fromkeys(("bulletin_edit", "bulletin_issue", "bulletin_retry"), EDITORS),
+    **dict.fromkeys(("release_create", "release_recall"), EDITORS),
+    "brief_retry": DRAWERS,
+}
+ANY_AGENCY = {"review_open": WRITERS, "brief_create": DRAWERS}
+TEAM = {"review_members", "review_submit", "section_edit", "section_autosave", "row_add"}
+TEAM |= {"row_change", "row_remove", "reviews:account_add"}
+
+
+def may_open(person, target):
+    """Whether what the address names is there for this person (None: nobody has signed in)."""
+    if person is None:
+        return False
+    own = person.agency == target.agency
+    keeper = person.role == "SYSTEM_ADMIN"
+    return {
+        "person": keeper or (own and person.role == "AGENCY_ADMIN"),
+        "own_post": person.number == target.number,
+        "group_page": keeper,
+        "group": keeper or target.number in person.groups,
+        "deed": own and person.role in LOOKERS,
+        "reference": True,
+        "category": keeper,
+    }.get(target.kind) or (target.record is not None and may_read(person, target.record))
+
+
+def may_do(person, name, record):
+    """Whether the deed may be theirs at all; in which state of the record, is not asked here."""
+    short = name.rpartition(":")[2]
+    if short in ANY_AGENCY:
+        return person.role in ANY_AGENCY[short]
+    if name in TEAM or (record.kind == "review" and short in TEAM | {"account_add"}):
+        return person.number in record.team
+    if short not in OWN:
+        return True
+    judged = short in {"review_return", "review_approve", "review_publish"}
+    by_role = person.role in OWN[short] and not (judged and person.number in record.team)
+    return person.agency == record.agency and by_role
