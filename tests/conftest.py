@@ -3,13 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.utils import translation
 
-from aar.ownership import let_product_in
 from tests.factories import UserFactory
-from tests.roles import hand_over
+from tests.roles import deploy
 from tests.signed_in import signed_in_by_the_door
 
 __all__ = ["signed_in_by_the_door"]
@@ -19,8 +17,7 @@ __all__ = ["signed_in_by_the_door"]
 def django_db_setup(django_db_setup, django_db_blocker):
     """Tables belong to their owner and the product is let in, as a deployment is made."""
     with django_db_blocker.unblock():
-        hand_over(connection, to="aar_owner")
-        let_product_in(settings.LOCK_ROLE)
+        deploy(connection)
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,10 @@
 """The roles of a deployment in the database of a test run."""
 
+from django.conf import settings
+
+from aar.ownership import let_product_in
+
+OWNER = "aar_owner"
 HAND_OVER = """
 DO $$
 DECLARE
@@ -19,7 +24,8 @@ END $$
 """
 
 
-def hand_over(connection, *, to):
-    """What the test run's role has made belongs to `to` from now on."""
+def deploy(connection):
+    """What the test run's role has made belongs to its owner, and the product is let in."""
     with connection.cursor() as cursor:
-        cursor.execute(HAND_OVER.replace("{owner}", connection.ops.quote_name(to)))
+        cursor.execute(HAND_OVER.replace("{owner}", connection.ops.quote_name(OWNER)))
+    let_product_in(settings.LOCK_ROLE)

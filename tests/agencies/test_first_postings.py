@@ -4,6 +4,8 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from tests.roles import deploy
+
 BEFORE, AFTER = ("agencies", "0004_capture_rows"), ("agencies", "0007_postings_are_kept")
 PERSON = """
     INSERT INTO agencies_user (password, email, name, post, agency_id, role, clearance, is_active,
@@ -31,6 +33,7 @@ def newest_again():
     leaves = list(MigrationExecutor(connection).loader.graph.leaf_nodes())
     yield
     MigrationExecutor(connection).migrate(leaves)
+    deploy(connection)
 
 
 @pytest.mark.django_db(transaction=True)
