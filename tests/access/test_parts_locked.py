@@ -6,8 +6,8 @@ from psycopg import sql
 
 from agencies.choices import TLP, Role
 from agencies.lock import acting
-from bulletins.models import Document, Receipt, Release, Rendering
-from incidents.models import Claim, Fact, IncidentShare, LogEntry, OpenQuestion
+from bulletins.models import Consent, Document, Receipt, Release, Rendering
+from incidents.models import Claim, Fact, IncidentShare, IncidentWidening, LogEntry, OpenQuestion
 from lessons.models import LessonShare, Recurrence, RecurrenceCase, RecurrenceShare
 from reviews.models import (
     Account,
@@ -33,6 +33,7 @@ def hidden(db, monkeypatch):
     _fill_incident(found)
     _fill_review(found)
     _fill_rest(found)
+    _fill_requests(found)
     return found
 
 
@@ -95,6 +96,33 @@ def _fill_rest(found):
     )
     Rendering.objects.filter(bulletin=found.bulletin).update(
         document=document, state="DONE", finished_at=NOON
+    )
+
+
+def _fill_requests(found):
+    """What waits for a second person, and for the originator's word."""
+    incident, lesson = found.incident, found.lesson
+    IncidentWidening.objects.create(
+        record=incident,
+        agency=incident.agency,
+        reference=incident.reference,
+        from_tlp=incident.tlp,
+        from_classification=incident.classification,
+        tlp=TLP.GREEN,
+        classification=incident.classification,
+        reason="x",
+        asked_at=NOON,
+        asked_by=found.editor,
+    )
+    asker = UserFactory.create()
+    Consent.objects.create(
+        lesson=lesson,
+        reference=lesson.reference,
+        originator=lesson.agency,
+        agency=asker.agency,
+        reason="x",
+        asked_at=NOON,
+        asked_by=asker,
     )
 
 
