@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from agencies.lock import Origin, acting, coming_from
+from agencies.signing.addresses import address_of
 
 # They answer where the database does not, and read nothing.
 WITHOUT = frozenset({"/healthz", "/readyz"})
@@ -22,7 +23,7 @@ class RequestLock:
         """Answer within the person's transaction."""
         if request.path_info in WITHOUT:
             return self.get_response(request)
-        origin = Origin(str(uuid.uuid4()), request.META.get("REMOTE_ADDR", ""))
+        origin = Origin(str(uuid.uuid4()), address_of(request))
         with coming_from(origin), acting(request.user):
             response = self.get_response(request)
             if response.status_code >= 500:
