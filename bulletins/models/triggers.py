@@ -1,7 +1,7 @@
 """What the database itself holds of bulletins: the marking of the parts, and what is frozen.
 
 These rules hold whoever writes and whatever they may see: the triggers look at the rows as the
-owner of the tables does (`aar.inside`; migration `row_security` makes them SECURITY DEFINER).
+owner of the tables does (`aar.inside`; migration `second_lock` makes them SECURITY DEFINER).
 """
 
 from collections.abc import Iterable

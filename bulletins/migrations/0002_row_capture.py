@@ -1,3 +1,5 @@
+"""The record notes each change of the rows of this room."""
+
 from django.db import migrations
 
 # Each change of these rows leaves an event, whoever makes it and by whatever way.
@@ -23,6 +25,9 @@ CAPTURED = {
     "bulletins_rendering": (
         "SELECT public.audit_capture_rows('bulletins_rendering', 'bulletins.rendering', 'bulletins.bulletin', '{bulletin_id,bulletins_bulletin}')"
     ),
+    "bulletins_consent": (
+        "SELECT public.audit_capture_rows('bulletins_consent', 'bulletins.consent')"
+    ),
 }
 RELEASE = """
 DROP TRIGGER IF EXISTS audit_added ON public.{0};
@@ -32,9 +37,13 @@ DROP TRIGGER IF EXISTS audit_removed ON public.{0};
 
 
 class Migration(migrations.Migration):
-    """Attach the capture of changes to the tables of this room."""
-
-    dependencies = [("bulletins", "0003_markings_of_parts"), ("audit", "0003_row_capture")]
+    replaces = [
+        ("bulletins", "0007_eyes_only"),
+    ]
+    dependencies = [
+        ("bulletins", "0001_tables"),
+        ("audit", "0002_row_capture"),
+    ]
 
     operations = [
         migrations.RunSQL(attach, RELEASE.format(table)) for table, attach in CAPTURED.items()

@@ -3,6 +3,10 @@
 from django.db import migrations
 
 MAKE = """
+-- Rules over rows that the writer may not see.
+ALTER FUNCTION pgtrigger_writers_do_not_sign_94e94() SECURITY DEFINER;
+ALTER FUNCTION pgtrigger_signed_by_another_0dc1a() SECURITY DEFINER;
+
 -- Whose review it is, for the policy of its shares.
 CREATE FUNCTION reviews_owner(review bigint) RETURNS bigint
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
@@ -66,8 +70,12 @@ CALL aar_guard_part('reviews_signoff', 'reviews_review', 'review_id');
 CALL aar_guard_part('reviews_reviewversion', 'reviews_review', 'review_id');
 CALL aar_guard_part('reviews_account', 'reviews_timelineentry', 'entry_id');
 CALL aar_guard_part('reviews_recommendation_findings', 'reviews_recommendation', 'recommendation_id');
+-- The team is named too.
+CALL aar_guard_eyes('reviews_review', 'reviews_reviewshare', 'record_id',
+    also => $$ lead_id = (SELECT aar_person()) OR id = ANY ((SELECT reviews_of_team())::bigint[]) $$);
 """
 DROP = """
+DROP POLICY eyes_only ON reviews_review;
 CALL aar_unguard('reviews_recommendation_findings');
 CALL aar_unguard('reviews_account');
 CALL aar_unguard('reviews_reviewversion');
@@ -89,6 +97,13 @@ DROP FUNCTION reviews_owner(bigint);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("agencies", "0003_second_lock"), ("reviews", "0003_capture_rows")]
+    replaces = [
+        ("reviews", "0007_eyes_only"),
+    ]
+    dependencies = [
+        ("agencies", "0002_second_lock"),
+        ("incidents", "0003_second_lock"),
+        ("reviews", "0002_row_capture"),
+    ]
 
     operations = [migrations.RunSQL(MAKE, DROP)]

@@ -37,12 +37,15 @@ ALTER FUNCTION pgtrigger_marked_as_its_parts_1fc0f() SECURITY DEFINER;
 ALTER FUNCTION pgtrigger_marked_as_its_parts_4ca61() SECURITY DEFINER;
 ALTER FUNCTION pgtrigger_issued_keeps_its_parts_61342() SECURITY DEFINER;
 ALTER FUNCTION pgtrigger_drafts_follow_b323a() SECURITY DEFINER;
+ALTER FUNCTION pgtrigger_sent_by_another_4ba0c() SECURITY DEFINER;
+ALTER FUNCTION pgtrigger_originator_consents_4c07b() SECURITY DEFINER;
 
 CALL aar_guard_shares('bulletins_release', 'bulletins_owner(bulletin_id)');
--- Issued by its marking and releases; before that the editors of its agency.
+-- Issued by its marking and releases; before that its agency's editors, and the
+-- commander who may be the second person.
 CALL aar_guard_record('bulletins_bulletin', 'bulletins_release', 'bulletin_id',
     alive => 's.recalled_at IS NULL', only_if => $$ state = 'ISSUED' $$,
-    also => $$ (SELECT aar_role()) IN ('RELEASE_OFFICER', 'AGENCY_ADMIN')
+    also => $$ (SELECT aar_role()) IN ('COMMANDER', 'RELEASE_OFFICER', 'AGENCY_ADMIN')
         AND agency_id = (SELECT aar_agency())
         AND classification::text = ANY ((SELECT aar_cleared())::text[])
         AND (tlp <> 'RED' OR composed_by_id = (SELECT aar_person())
@@ -68,6 +71,16 @@ CALL aar_guard('bulletins_document',
     may_add => $$ (SELECT aar_reader()) = 'machine' $$,
     may_leave => $$ (SELECT aar_reader()) = 'machine' $$,
     may_remove => $$ (SELECT aar_reader()) = 'machine' $$);
+-- Read by who asks and by whose record it is; asked and answered in one's own name.
+CALL aar_guard('bulletins_consent',
+    $$ agency_id = (SELECT aar_agency()) OR originator_id = (SELECT aar_agency()) $$,
+    may_add => $$ agency_id = (SELECT aar_agency()) AND asked_by_id = (SELECT aar_person()) $$,
+    may_leave => $$ originator_id = (SELECT aar_agency())
+        AND decided_by_id = (SELECT aar_person()) $$,
+    may_remove => 'false');
+CALL aar_guard_eyes('bulletins_bulletin', 'bulletins_release', 'bulletin_id',
+    alive => 's.recalled_at IS NULL');
+CALL aar_guard_eyes('bulletins_brief');
 
 -- The record of deeds: added to by everybody, read by whom the deed or its record is the affair of.
 -- Sealing and verifying read the whole of it and say so (`aar.whole_record`). What is added is seen
@@ -104,6 +117,9 @@ DROP POLICY may_read ON audit_event;
 DROP POLICY may_add ON audit_event;
 ALTER TABLE audit_event NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE audit_event DISABLE ROW LEVEL SECURITY;
+DROP POLICY eyes_only ON bulletins_brief;
+DROP POLICY eyes_only ON bulletins_bulletin;
+CALL aar_unguard('bulletins_consent');
 CALL aar_unguard('bulletins_document');
 CALL aar_unguard('bulletins_rendering');
 CALL aar_unguard('bulletins_brief');
@@ -117,6 +133,15 @@ DROP FUNCTION bulletins_owner(bigint);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("agencies", "0003_second_lock"), ("bulletins", "0004_capture_rows")]
+    replaces = [
+        ("bulletins", "0008_consent"),
+    ]
+    dependencies = [
+        ("agencies", "0002_second_lock"),
+        ("bulletins", "0002_row_capture"),
+        ("lessons", "0003_second_lock"),
+        ("reviews", "0003_second_lock"),
+        ("incidents", "0003_second_lock"),
+    ]
 
     operations = [migrations.RunSQL(MAKE, DROP)]

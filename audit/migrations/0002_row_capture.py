@@ -132,7 +132,10 @@ REVOKE ALL ON FUNCTION public.audit_capture_rows(text, text, text, text[], text[
 class Migration(migrations.Migration):
     """The function that notes changes of rows, and the one that attaches it to a table."""
 
-    dependencies = [("audit", "0002_sealed_record")]
+    replaces = [
+        ("audit", "0005_widening_verbs"),
+    ]
+    dependencies = [("audit", "0001_tables")]
 
     operations = [
         migrations.RunSQL(HAS_COLUMN, "DROP FUNCTION public.audit_has_column(text, text)"),

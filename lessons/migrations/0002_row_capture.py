@@ -1,3 +1,5 @@
+"""The record notes each change of the rows of this room."""
+
 from django.db import migrations
 
 # Each change of these rows leaves an event, whoever makes it and by whatever way.
@@ -32,9 +34,13 @@ DROP TRIGGER IF EXISTS audit_removed ON public.{0};
 
 
 class Migration(migrations.Migration):
-    """Attach the capture of changes to the tables of this room."""
-
-    dependencies = [("lessons", "0002_search_words"), ("audit", "0003_row_capture")]
+    replaces = [
+        ("lessons", "0005_never_wider"),
+    ]
+    dependencies = [
+        ("lessons", "0001_tables"),
+        ("audit", "0002_row_capture"),
+    ]
 
     operations = [
         migrations.RunSQL(attach, RELEASE.format(table)) for table, attach in CAPTURED.items()

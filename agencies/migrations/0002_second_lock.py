@@ -15,7 +15,7 @@ DECLARE
     person record;
     kind text;
 BEGIN
-    SELECT u.id, u.agency_id, u.role, u.clearance INTO person
+    SELECT u.id, u.agency_id, u.role, u.clearance, u.posting_id INTO person
         FROM public.agencies_user u WHERE u.id = reader AND u.is_active;
     kind := CASE
         WHEN person.role = 'SYSTEM_ADMIN' THEN 'blind'
@@ -25,6 +25,7 @@ BEGIN
         ELSE 'anyone' END;
     PERFORM set_config('aar.reader', kind, true),
         set_config('aar.person', coalesce(person.id::text, ''), true),
+        set_config('aar.posting', coalesce(person.posting_id::text, ''), true),
         set_config('aar.agency', coalesce(person.agency_id::text, ''), true),
         set_config('aar.role', coalesce(person.role, ''), true),
         set_config('aar.cleared', coalesce(array_to_string(
@@ -141,6 +142,24 @@ BEGIN
         coalesce(may_write, seen));
 END $$;
 
+-- EYES: such a record is for its owner and whom it names, whatever its TLP. A restrictive policy
+-- beside the others: it opens nothing, it only narrows.
+CREATE PROCEDURE aar_guard_eyes(guarded text, shares text DEFAULT NULL, key text DEFAULT NULL,
+    alive text DEFAULT 'true', also text DEFAULT 'false') LANGUAGE plpgsql AS $p$
+BEGIN
+    EXECUTE format($$CREATE POLICY eyes_only ON %1$I AS RESTRICTIVE FOR SELECT USING (
+        (SELECT aar_inside()) OR NOT ('EYES' = ANY (caveats)) OR %3$s
+        OR ((SELECT aar_reader()) = 'person' AND (agency_id = (SELECT aar_agency()) OR %2$s)))$$,
+        guarded,
+        CASE WHEN shares IS NULL THEN 'false' ELSE format(
+            $$EXISTS (SELECT 1 FROM %1$I s WHERE s.%2$I = %3$I.id AND %4$s
+                AND (s.to_agency_id = (SELECT aar_agency())
+                    OR s.to_person_id = (SELECT aar_person())
+                    OR s.to_group_id = ANY ((SELECT aar_groups())::bigint[])))$$,
+            shares, key, guarded, alive) END,
+        also);
+END $p$;
+
 CREATE PROCEDURE aar_unguard(guarded regclass) LANGUAGE plpgsql AS $$
 DECLARE policy text;
 BEGIN
@@ -152,6 +171,7 @@ BEGIN
 END $$;
 """
 DROP = """
+DROP PROCEDURE aar_guard_eyes(text, text, text, text, text);
 DROP PROCEDURE aar_unguard(regclass);
 DROP PROCEDURE aar_guard_part(text, text, text, text);
 DROP PROCEDURE aar_guard_shares(regclass, text);
@@ -168,9 +188,22 @@ DROP FUNCTION aar_role();
 DROP FUNCTION aar_reader();
 DROP FUNCTION aar_act_as(bigint);
 """
+# What stands on the person of the post acted in follows the posting and can never differ from it.
+COPIES = """
+    ALTER TABLE agencies_user ADD CONSTRAINT user_repeats_the_posting
+        FOREIGN KEY (posting_id, id, agency_id, role, post)
+        REFERENCES agencies_posting (id, person_id, agency_id, role, post)
+        ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED;
+"""
+NO_COPIES = "ALTER TABLE agencies_user DROP CONSTRAINT user_repeats_the_posting;"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("agencies", "0002_sharing_group_words")]
+    replaces = [
+        ("agencies", "0010_eyes_only"),
+    ]
+    dependencies = [
+        ("agencies", "0001_tables"),
+    ]
 
-    operations = [migrations.RunSQL(MAKE, DROP)]
+    operations = [migrations.RunSQL(MAKE, DROP), migrations.RunSQL(COPIES, NO_COPIES)]

@@ -1,3 +1,5 @@
+"""The record notes each change of the rows of this room."""
+
 from django.db import migrations
 
 # Each change of these rows leaves an event, whoever makes it and by whatever way.
@@ -14,8 +16,11 @@ CAPTURED = {
     "agencies_user": (
         "SELECT public.audit_capture_rows('agencies_user', 'agencies.user', hidden => '{password,last_login}')"
     ),
-    "agencies_user_areas": (
-        "SELECT public.audit_capture_rows('agencies_user_areas', 'agencies.user_areas', 'agencies.user', '{user_id,agencies_user}')"
+    "agencies_posting": (
+        "SELECT public.audit_capture_rows('agencies_posting', 'agencies.posting', 'agencies.user', '{person_id,agencies_user}')"
+    ),
+    "agencies_posting_areas": (
+        "SELECT public.audit_capture_rows('agencies_posting_areas', 'agencies.posting_areas', 'agencies.user', '{posting_id,agencies_posting,person_id,agencies_user}')"
     ),
 }
 RELEASE = """
@@ -26,9 +31,13 @@ DROP TRIGGER IF EXISTS audit_removed ON public.{0};
 
 
 class Migration(migrations.Migration):
-    """Attach the capture of changes to the tables of this room."""
-
-    dependencies = [("agencies", "0003_second_lock"), ("audit", "0003_row_capture")]
+    replaces = [
+        ("agencies", "0011_posting_named"),
+    ]
+    dependencies = [
+        ("agencies", "0002_second_lock"),
+        ("audit", "0002_row_capture"),
+    ]
 
     operations = [
         migrations.RunSQL(attach, RELEASE.format(table)) for table, attach in CAPTURED.items()

@@ -68,8 +68,12 @@ CALL aar_guard_record('lessons_recurrence', 'lessons_recurrenceshare', 'record_i
 CALL aar_guard_part('lessons_lesson_findings', 'lessons_lesson', 'lesson_id');
 CALL aar_guard_part('lessons_lesson_areas', 'lessons_lesson', 'lesson_id');
 CALL aar_guard_part('lessons_recurrencecase', 'lessons_recurrence', 'recurrence_id');
+CALL aar_guard_eyes('lessons_lesson', 'lessons_lessonshare', 'record_id');
+CALL aar_guard_eyes('lessons_recurrence', 'lessons_recurrenceshare', 'record_id');
 """
 DROP = """
+DROP POLICY eyes_only ON lessons_recurrence;
+DROP POLICY eyes_only ON lessons_lesson;
 CALL aar_unguard('lessons_recurrencecase');
 CALL aar_unguard('lessons_lesson_areas');
 CALL aar_unguard('lessons_lesson_findings');
@@ -85,6 +89,13 @@ DROP FUNCTION lessons_owner(bigint);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("agencies", "0003_second_lock"), ("lessons", "0003_capture_rows")]
+    replaces = [
+        ("lessons", "0006_eyes_only"),
+    ]
+    dependencies = [
+        ("agencies", "0002_second_lock"),
+        ("lessons", "0002_row_capture"),
+        ("reviews", "0003_second_lock"),
+    ]
 
     operations = [migrations.RunSQL(MAKE, DROP)]

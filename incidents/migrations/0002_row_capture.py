@@ -1,3 +1,5 @@
+"""The record notes each change of the rows of this room."""
+
 from django.db import migrations
 
 # Each change of these rows leaves an event, whoever makes it and by whatever way.
@@ -32,6 +34,18 @@ CAPTURED = {
     "incidents_factaccount": (
         "SELECT public.audit_capture_rows('incidents_factaccount', 'incidents.factaccount', 'incidents.incident', '{dispute_id,incidents_disputedfact,incident_id,incidents_incident}')"
     ),
+    "incidents_evidence": (
+        "SELECT public.audit_capture_rows('incidents_evidence', 'incidents.evidence', 'incidents.incident', '{incident_id,incidents_incident}')"
+    ),
+    "incidents_custodyevent": (
+        "SELECT public.audit_capture_rows('incidents_custodyevent', 'incidents.custodyevent', 'incidents.incident', '{evidence_id,incidents_evidence,incident_id,incidents_incident}')"
+    ),
+    "incidents_displaycopy": (
+        "SELECT public.audit_capture_rows('incidents_displaycopy', 'incidents.displaycopy', 'incidents.incident', '{evidence_id,incidents_evidence,incident_id,incidents_incident}')"
+    ),
+    "incidents_incidentwidening": (
+        "SELECT public.audit_capture_rows('incidents_incidentwidening', 'incidents.incidentwidening', 'incidents.incident', '{record_id,incidents_incident}')"
+    ),
 }
 RELEASE = """
 DROP TRIGGER IF EXISTS audit_added ON public.{0};
@@ -41,9 +55,13 @@ DROP TRIGGER IF EXISTS audit_removed ON public.{0};
 
 
 class Migration(migrations.Migration):
-    """Attach the capture of changes to the tables of this room."""
-
-    dependencies = [("incidents", "0001_initial"), ("audit", "0003_row_capture")]
+    replaces = [
+        ("incidents", "0006_widening"),
+    ]
+    dependencies = [
+        ("incidents", "0001_tables"),
+        ("audit", "0002_row_capture"),
+    ]
 
     operations = [
         migrations.RunSQL(attach, RELEASE.format(table)) for table, attach in CAPTURED.items()

@@ -1,0 +1,376 @@
+"""The tables of this room, with what must be true of their rows."""
+
+import django.contrib.postgres.fields
+import django.db.models.deletion
+import pgtrigger.compiler
+import pgtrigger.migrations
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    replaces = [
+        ('incidents', '0001_initial'),
+        ('incidents', '0002_capture_rows'),
+        ('incidents', '0003_row_security'),
+        ('incidents', '0004_evidence'),
+        ('incidents', '0005_guard_evidence'),
+    ]
+
+    initial = True
+
+    dependencies = [
+        ('agencies', '0001_tables'),
+        ('agencies', '__first__'),
+        ('places', '0001_tables'),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='Incident',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('tlp', models.CharField(choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER_STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='AMBER', max_length=12, verbose_name='TLP')),
+                ('classification', models.CharField(choices=[('UNMARKED', 'UNMARKED'), ('RESTRICTED', 'RESTRICTED'), ('CONFIDENTIAL', 'CONFIDENTIAL'), ('SECRET', 'SECRET'), ('TOP_SECRET', 'TOP SECRET')], default='RESTRICTED', max_length=12, verbose_name='classification')),
+                ('caveats', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('ORCON', 'Originator controlled'), ('EYES', 'Eyes only'), ('LIMDIS', 'Limited distribution'), ('SUBJUDICE', 'Sub judice'), ('SOURCE', 'Source protection')], max_length=12), blank=True, default=list, size=None, verbose_name='caveats')),
+                ('is_example', models.BooleanField(default=False)),
+                ('on_date', models.DateField(blank=True, null=True, verbose_name='date')),
+                ('until_date', models.DateField(blank=True, null=True, verbose_name='until')),
+                ('at_time', models.TimeField(blank=True, null=True, verbose_name='time')),
+                ('until_time', models.TimeField(blank=True, null=True, verbose_name='until')),
+                ('precision', models.CharField(choices=[('MINUTE', 'to the minute'), ('ABOUT', 'about that time'), ('DAY', 'the day, time not known'), ('MONTH', 'the month, day not known'), ('RANGE', 'between two days'), ('UNKNOWN', 'not known')], default='DAY', max_length=8, verbose_name='precise to')),
+                ('reference', models.CharField(max_length=40, unique=True, verbose_name='reference')),
+                ('title', models.CharField(max_length=200, verbose_name='title')),
+                ('title_ur', models.CharField(blank=True, max_length=200, verbose_name='title in Urdu')),
+                ('summary', models.TextField(blank=True, verbose_name='what happened')),
+                ('when_note', models.CharField(blank=True, max_length=300, verbose_name='note on the time')),
+                ('sort_date', models.DateField()),
+                ('place_text', models.CharField(blank=True, max_length=200, verbose_name='place')),
+                ('police_station', models.CharField(blank=True, max_length=120, verbose_name='police station')),
+                ('latitude', models.FloatField(blank=True, null=True)),
+                ('longitude', models.FloatField(blank=True, null=True)),
+                ('attack_type', models.CharField(choices=[('1', 'Assassination'), ('2', 'Armed assault'), ('3', 'Bombing or explosion'), ('4', 'Hijacking'), ('5', 'Hostage taking, barricade'), ('6', 'Kidnapping'), ('7', 'Attack on a facility'), ('8', 'Unarmed assault'), ('9', 'Not known')], max_length=2, verbose_name='kind of attack')),
+                ('suicide', models.CharField(choices=[('YES', 'Yes'), ('NO', 'No'), ('UNKNOWN', 'Not known')], default='UNKNOWN', max_length=7, verbose_name='suicide attack')),
+                ('delivery', models.CharField(choices=[('PBIED', 'Worn or carried by the attacker'), ('VBIED', 'Vehicle'), ('SVBIED', 'Vehicle driven by the attacker'), ('MCIED', 'Motorcycle'), ('PLACED', 'Placed'), ('MAGNETIC', 'Magnetic or sticky'), ('THROWN', 'Thrown'), ('UAS', 'Drone'), ('WBIED', 'Boat'), ('ANIMAL', 'Animal'), ('NONE', 'No device'), ('UNK', 'Not known')], default='UNK', max_length=8, verbose_name='how the device was brought')),
+                ('target_type', models.CharField(choices=[('1', 'Business'), ('2', 'Government'), ('3', 'Police'), ('4', 'Military and civil armed forces'), ('6', 'Airport or aircraft'), ('7', 'Diplomatic mission'), ('8', 'School, college or university'), ('9', 'Food or water supply'), ('10', 'Journalists and media'), ('11', 'Port or ship'), ('12', 'Aid organisation'), ('13', 'Other'), ('14', 'Citizens and their property'), ('15', 'Worshippers, religious site or procession'), ('16', 'Telecommunication'), ('17', 'Militia'), ('18', 'Tourists'), ('19', 'Transport other than aviation'), ('20', 'Not known'), ('21', 'Electricity, gas, other utilities'), ('22', 'Political party or election meeting')], default='20', max_length=2, verbose_name='aimed at')),
+                ('target_text', models.CharField(blank=True, max_length=200, verbose_name='target, in words')),
+                ('was_foiled', models.BooleanField(default=False, verbose_name='foiled')),
+                ('hazards', models.CharField(blank=True, max_length=300, verbose_name='hazards remaining')),
+                ('occasion', models.CharField(blank=True, choices=[('friday', 'Friday prayers'), ('milad', 'Eid Milad-un-Nabi (12 Rabi-ul-Awwal)'), ('ashura', '9 and 10 Muharram'), ('chehlum', 'Chehlum (20 Safar)'), ('youm_ali', 'Youm-e-Ali (21 Ramzan)'), ('ramzan', 'Ramzan'), ('eid_fitr', 'Eid-ul-Fitr'), ('eid_azha', 'Eid-ul-Azha'), ('urs', 'Urs or shrine festival'), ('easter', 'Easter or Christmas'), ('holi_diwali', 'Holi or Diwali'), ('pakday', '23 March, Pakistan Day'), ('indday', '14 August, Independence Day'), ('defday', '6 September, Defence Day'), ('aps', '16 December, Army Public School'), ('election', 'Election period'), ('polio', 'Polio campaign'), ('cricket', 'Sports event'), ('vip', 'VIP movement'), ('court', 'High-profile trial'), ('anniv_group', 'Anniversary of a group')], max_length=12, verbose_name='occasion')),
+                ('agencies_on_scene', models.TextField(blank=True, verbose_name='agencies on the scene')),
+                ('official_review_known', models.BooleanField(default=False)),
+                ('lock_version', models.PositiveIntegerField(default=1)),
+                ('recorded_at', models.DateTimeField()),
+                ('origin', models.CharField(blank=True, max_length=120, null=True, unique=True)),
+                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='agencies.agency', verbose_name='owner agency')),
+                ('district', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='incidents', to='places.area', verbose_name='district')),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='incidents_recorded', to=settings.AUTH_USER_MODEL)),
+                ('tehsil', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area', verbose_name='tehsil')),
+            ],
+            options={
+                'abstract': False,
+                'indexes': [models.Index(fields=['-sort_date', '-id'], name='incident_register'), models.Index(fields=['district', '-sort_date', '-id'], name='incident_of_district'), models.Index(fields=['agency', '-sort_date', '-id'], name='incident_of_agency')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('tlp__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER_STRICT', 'RED'])), name='incident_tlp_is_known'), models.CheckConstraint(condition=models.Q(('classification__in', ['UNMARKED', 'RESTRICTED', 'CONFIDENTIAL', 'SECRET', 'TOP_SECRET'])), name='incident_classification_is_known'), models.CheckConstraint(condition=models.Q(('caveats__contained_by', ['ORCON', 'EYES', 'LIMDIS', 'SUBJUDICE', 'SOURCE'])), name='incident_caveats_are_known'), models.CheckConstraint(condition=models.Q(models.Q(('tlp', 'CLEAR'), _negated=True), ('classification', 'UNMARKED'), _connector='OR'), name='incident_clear_is_unmarked', violation_error_message='TLP:CLEAR is public; a classified record cannot be.'), models.CheckConstraint(condition=models.Q(models.Q(('at_time__isnull', False), ('on_date__isnull', False), ('precision__in', ('MINUTE', 'ABOUT'))), models.Q(models.Q(('precision__in', ('MINUTE', 'ABOUT')), _negated=True), ('at_time', None), ('until_time', None)), _connector='OR'), name='incident_time_only_where_known', violation_error_message='Give a time only where it is known.'), models.CheckConstraint(condition=models.Q(('precision', 'UNKNOWN'), ('on_date__isnull', False), _connector='OR'), name='incident_day_unless_unknown', violation_error_message='Give the day, or say that it is not known.'), models.CheckConstraint(condition=models.Q(models.Q(('precision', 'RANGE'), ('until_date__gte', models.F('on_date'))), models.Q(models.Q(('precision', 'RANGE'), _negated=True), ('until_date', None)), _connector='OR'), name='incident_range_runs_forward', violation_error_message='The last day is before the first.'), models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='incident_has_a_title'), models.CheckConstraint(condition=models.Q(('on_date', None), ('sort_date', models.F('on_date')), _connector='OR'), name='incident_sorts_by_its_day'), models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='incident_point_on_earth'), models.CheckConstraint(condition=models.Q(('precision__in', ['MINUTE', 'ABOUT', 'DAY', 'MONTH', 'RANGE', 'UNKNOWN'])), name='incident_precision_is_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='DisputedFact',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=100, verbose_name='fact')),
+                ('why_differ', models.TextField(blank=True, verbose_name='why they differ')),
+                ('state', models.CharField(choices=[('OPEN', 'Open'), ('SETTLED', 'Settled')], default='OPEN', max_length=7, verbose_name='state')),
+                ('resolution', models.TextField(blank=True, verbose_name='how it was settled')),
+                ('settled_at', models.DateTimeField(blank=True, null=True)),
+                ('position', models.PositiveIntegerField(default=0)),
+                ('settled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='disputes', to='incidents.incident')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('incident', 'name'), name='dispute_once_a_fact'), models.CheckConstraint(condition=models.Q(models.Q(('resolution', ''), ('settled_at', None), ('settled_by', None), ('state', 'OPEN')), models.Q(('settled_at__isnull', False), ('state', 'SETTLED'), ('settled_by__isnull', False), models.Q(('resolution', ''), _negated=True)), _connector='OR'), name='dispute_settled_with_reason')],
+            },
+        ),
+        migrations.CreateModel(
+            name='IncidentShare',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('shared_at', models.DateTimeField()),
+                ('record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shares', to='incidents.incident')),
+                ('shared_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('to_agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='agencies.agency')),
+                ('to_group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='agencies.sharinggroup')),
+                ('to_person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('to_agency__isnull', False), ('to_group', None), ('to_person', None)), models.Q(('to_agency', None), ('to_group__isnull', False), ('to_person', None)), models.Q(('to_agency', None), ('to_group', None), ('to_person__isnull', False)), _connector='OR'), name='incidentshare_names_one_recipient'), models.UniqueConstraint(fields=('record', 'to_agency', 'to_group', 'to_person'), name='incident_shared_once', nulls_distinct=False)],
+            },
+        ),
+        migrations.CreateModel(
+            name='IncidentWidening',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reference', models.CharField(max_length=50, verbose_name='reference')),
+                ('state', models.CharField(choices=[('ASKED', 'Asked for'), ('GRANTED', 'Granted'), ('REFUSED', 'Refused'), ('WITHDRAWN', 'Withdrawn')], default='ASKED', max_length=9, verbose_name='state')),
+                ('from_tlp', models.CharField(choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER_STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], max_length=12)),
+                ('from_classification', models.CharField(choices=[('UNMARKED', 'UNMARKED'), ('RESTRICTED', 'RESTRICTED'), ('CONFIDENTIAL', 'CONFIDENTIAL'), ('SECRET', 'SECRET'), ('TOP_SECRET', 'TOP SECRET')], max_length=12)),
+                ('from_caveats', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('ORCON', 'Originator controlled'), ('EYES', 'Eyes only'), ('LIMDIS', 'Limited distribution'), ('SUBJUDICE', 'Sub judice'), ('SOURCE', 'Source protection')], max_length=12), default=list, size=None)),
+                ('tlp', models.CharField(choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER_STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], max_length=12, verbose_name='TLP')),
+                ('classification', models.CharField(choices=[('UNMARKED', 'UNMARKED'), ('RESTRICTED', 'RESTRICTED'), ('CONFIDENTIAL', 'CONFIDENTIAL'), ('SECRET', 'SECRET'), ('TOP_SECRET', 'TOP SECRET')], max_length=12, verbose_name='classification')),
+                ('caveats', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('ORCON', 'Originator controlled'), ('EYES', 'Eyes only'), ('LIMDIS', 'Limited distribution'), ('SUBJUDICE', 'Sub judice'), ('SOURCE', 'Source protection')], max_length=12), blank=True, default=list, size=None, verbose_name='caveats')),
+                ('reason', models.TextField(verbose_name='why it should go further')),
+                ('asked_at', models.DateTimeField()),
+                ('decided_at', models.DateTimeField(blank=True, null=True)),
+                ('answer', models.TextField(blank=True, verbose_name='your reason')),
+                ('granted_in', models.BigIntegerField(blank=True, editable=False, null=True)),
+                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('reader', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reader')),
+                ('record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='widenings', to='incidents.incident')),
+            ],
+            options={
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('state', 'ASKED')), models.Q(models.Q(('state', 'ASKED'), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='incidentwidening_decided_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['GRANTED', 'REFUSED']), _negated=True), models.Q(('decided_by', models.F('asked_by')), _negated=True), _connector='OR'), name='incidentwidening_decided_by_another', violation_error_message='Who asks for a widening does not decide on it.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'REFUSED'), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='incidentwidening_refused_with_reason'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='incidentwidening_says_why'), models.UniqueConstraint(condition=models.Q(('state', 'ASKED')), fields=('record',), name='incidentwidening_one_at_a_time', violation_error_message='A widening of this record is asked for already.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='OpenQuestion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.CharField(max_length=300, verbose_name='not known')),
+                ('position', models.PositiveIntegerField(default=0)),
+                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='open_questions', to='incidents.incident')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Source',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reliability', models.CharField(blank=True, choices=[('A', 'A: completely reliable'), ('B', 'B: usually reliable'), ('C', 'C: fairly reliable'), ('D', 'D: not usually reliable'), ('E', 'E: unreliable'), ('F', 'F: cannot be judged')], default='', max_length=1, verbose_name='source')),
+                ('credibility', models.CharField(blank=True, choices=[('1', '1: confirmed by other sources'), ('2', '2: probably true'), ('3', '3: possibly true'), ('4', '4: doubtful'), ('5', '5: improbable'), ('6', '6: cannot be judged')], default='', max_length=1, verbose_name='information')),
+                ('title', models.CharField(max_length=200, verbose_name='source')),
+                ('url', models.URLField(blank=True, max_length=1000, verbose_name='address')),
+                ('published', models.CharField(blank=True, max_length=20, verbose_name='published')),
+                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='incidents.incident')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='source_has_a_title'), models.UniqueConstraint(fields=('incident', 'title', 'url', 'published'), name='source_once_an_incident')],
+            },
+        ),
+        migrations.CreateModel(
+            name='LogEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('on_date', models.DateField(blank=True, null=True, verbose_name='date')),
+                ('until_date', models.DateField(blank=True, null=True, verbose_name='until')),
+                ('at_time', models.TimeField(blank=True, null=True, verbose_name='time')),
+                ('until_time', models.TimeField(blank=True, null=True, verbose_name='until')),
+                ('precision', models.CharField(choices=[('MINUTE', 'to the minute'), ('ABOUT', 'about that time'), ('DAY', 'the day, time not known'), ('MONTH', 'the month, day not known'), ('RANGE', 'between two days'), ('UNKNOWN', 'not known')], default='DAY', max_length=8, verbose_name='precise to')),
+                ('text', models.TextField(verbose_name='what happened')),
+                ('position', models.PositiveIntegerField(default=0)),
+                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='log', to='incidents.incident')),
+                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='incidents.source')),
+            ],
+            options={
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('at_time__isnull', False), ('on_date__isnull', False), ('precision__in', ('MINUTE', 'ABOUT'))), models.Q(models.Q(('precision__in', ('MINUTE', 'ABOUT')), _negated=True), ('at_time', None), ('until_time', None)), _connector='OR'), name='logentry_time_only_where_known', violation_error_message='Give a time only where it is known.'), models.CheckConstraint(condition=models.Q(('precision', 'UNKNOWN'), ('on_date__isnull', False), _connector='OR'), name='logentry_day_unless_unknown', violation_error_message='Give the day, or say that it is not known.'), models.CheckConstraint(condition=models.Q(models.Q(('precision', 'RANGE'), ('until_date__gte', models.F('on_date'))), models.Q(models.Q(('precision', 'RANGE'), _negated=True), ('until_date', None)), _connector='OR'), name='logentry_range_runs_forward', violation_error_message='The last day is before the first.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='FactAccount',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('said', models.CharField(max_length=300, verbose_name='what was said')),
+                ('position', models.PositiveIntegerField(default=0)),
+                ('dispute', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='accounts', to='incidents.disputedfact')),
+                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='incidents.source')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Fact',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('topic', models.CharField(choices=[('BEFORE', 'What came before'), ('WENT_WELL', 'What went well'), ('SHORTCOMING', 'Reported shortcoming'), ('FOLLOW_UP', 'What followed'), ('CASE', 'Case'), ('COMMENT', 'Comment and dissent'), ('OTHER', 'Other')], max_length=11, verbose_name='topic')),
+                ('text', models.TextField(verbose_name='fact')),
+                ('basis', models.CharField(choices=[('REPORTED', 'Reported'), ('INFERENCE', 'Inference from reported facts, not an official finding'), ('OPINION', 'Opinion')], default='REPORTED', max_length=9, verbose_name='rests on')),
+                ('position', models.PositiveIntegerField(default=0)),
+                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='facts', to='incidents.incident')),
+                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='incidents.source')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='fact_says_something')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Evidence',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('tlp', models.CharField(choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER_STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='AMBER', max_length=12, verbose_name='TLP')),
+                ('classification', models.CharField(choices=[('UNMARKED', 'UNMARKED'), ('RESTRICTED', 'RESTRICTED'), ('CONFIDENTIAL', 'CONFIDENTIAL'), ('SECRET', 'SECRET'), ('TOP_SECRET', 'TOP SECRET')], default='RESTRICTED', max_length=12, verbose_name='classification')),
+                ('caveats', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('ORCON', 'Originator controlled'), ('EYES', 'Eyes only'), ('LIMDIS', 'Limited distribution'), ('SUBJUDICE', 'Sub judice'), ('SOURCE', 'Source protection')], max_length=12), blank=True, default=list, size=None, verbose_name='caveats')),
+                ('is_example', models.BooleanField(default=False)),
+                ('title', models.CharField(max_length=200, verbose_name='title')),
+                ('kind', models.CharField(choices=[('PHOTOGRAPH', 'Photograph'), ('VIDEO', 'Video'), ('STATEMENT', 'Statement'), ('REPORT', 'Report or letter'), ('PLAN', 'Map, plan or sketch'), ('RECORDS', 'Log, list or table'), ('OTHER', 'Something else')], max_length=10, verbose_name='what it is')),
+                ('caption', models.TextField(blank=True, verbose_name='what it shows')),
+                ('taken_date', models.DateField(blank=True, null=True, verbose_name='taken on')),
+                ('taken_time', models.TimeField(blank=True, null=True, verbose_name='taken at')),
+                ('original_name', models.CharField(max_length=150, verbose_name='name of the file')),
+                ('media_type', models.CharField(max_length=80, verbose_name='kind of file')),
+                ('group', models.CharField(choices=[('IMAGE', 'pictures'), ('DOCUMENT', 'documents'), ('TEXT', 'text and tables'), ('VIDEO', 'videos')], max_length=8)),
+                ('size', models.PositiveBigIntegerField(help_text='bytes', verbose_name='size')),
+                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
+                ('path', models.CharField(max_length=120)),
+                ('state', models.CharField(choices=[('HELD', 'Held until it is checked'), ('CLEAN', 'Kept'), ('REFUSED', 'Refused by the virus scanner')], default='HELD', max_length=7, verbose_name='state')),
+                ('held_because', models.CharField(blank=True, choices=[('AWAY', 'The virus scanner does not answer.'), ('SLOW', 'The virus scanner took too long.'), ('UNREADABLE', 'The virus scanner could not read it.'), ('MISSING', 'The file could not be read from the storage.')], max_length=10)),
+                ('refused_because', models.CharField(blank=True, max_length=150)),
+                ('tried_at', models.DateTimeField(blank=True, null=True)),
+                ('scanned_at', models.DateTimeField(blank=True, null=True)),
+                ('added_at', models.DateTimeField(verbose_name='added at')),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                ('withdrawn_because', models.CharField(blank=True, max_length=300, verbose_name='why it was withdrawn')),
+                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='agencies.agency', verbose_name='owner agency')),
+                ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='incidents.incident')),
+                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='incidents.source')),
+            ],
+            options={
+                'verbose_name': 'piece of evidence',
+                'verbose_name_plural': 'evidence',
+                'abstract': False,
+                'indexes': [models.Index(fields=['sha256'], name='evidence_by_hash'), models.Index(condition=models.Q(('state', 'HELD')), fields=['added_at'], name='evidence_to_check')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('tlp__in', ['CLEAR', 'GREEN', 'AMBER', 'AMBER_STRICT', 'RED'])), name='evidence_tlp_is_known'), models.CheckConstraint(condition=models.Q(('classification__in', ['UNMARKED', 'RESTRICTED', 'CONFIDENTIAL', 'SECRET', 'TOP_SECRET'])), name='evidence_classification_is_known'), models.CheckConstraint(condition=models.Q(('caveats__contained_by', ['ORCON', 'EYES', 'LIMDIS', 'SUBJUDICE', 'SOURCE'])), name='evidence_caveats_are_known'), models.CheckConstraint(condition=models.Q(models.Q(('tlp', 'CLEAR'), _negated=True), ('classification', 'UNMARKED'), _connector='OR'), name='evidence_clear_is_unmarked', violation_error_message='TLP:CLEAR is public; a classified record cannot be.'), models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$'), ('size__gt', 0), models.Q(('title', ''), _negated=True), models.Q(('original_name', ''), _negated=True), models.Q(('path', ''), _negated=True), models.Q(('media_type', ''), _negated=True)), name='evidence_is_a_file'), models.CheckConstraint(condition=models.Q(('group__in', ['IMAGE', 'DOCUMENT', 'TEXT', 'VIDEO']), ('kind__in', ['PHOTOGRAPH', 'VIDEO', 'STATEMENT', 'REPORT', 'PLAN', 'RECORDS', 'OTHER'])), name='evidence_codes_are_known'), models.CheckConstraint(condition=models.Q(('taken_time', None), ('taken_date__isnull', False), _connector='OR'), name='evidence_time_has_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('refused_because', ''), ('scanned_at', None), ('state', 'HELD')), models.Q(('held_because', ''), ('refused_because', ''), ('state', 'CLEAN')), models.Q(('held_because', ''), ('scanned_at__isnull', False), ('state', 'REFUSED'), models.Q(('refused_because', ''), _negated=True)), _connector='OR'), name='evidence_state_is_whole'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_because', ''), ('withdrawn_by', None)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_because', ''), _negated=True)), _connector='OR'), name='evidence_withdrawn_with_reason'), models.UniqueConstraint(condition=models.Q(('withdrawn_at', None), models.Q(('state', 'REFUSED'), _negated=True)), fields=('incident', 'sha256', 'tlp', 'classification'), name='evidence_once_an_incident')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Claim',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('CLAIM', 'Claim of responsibility'), ('DENIAL', 'Denial'), ('ALLEGATION', 'Allegation'), ('NO_CLAIM', 'No claim known')], max_length=10, verbose_name='kind')),
+                ('who', models.CharField(blank=True, max_length=200, verbose_name='who')),
+                ('what', models.CharField(blank=True, max_length=300, verbose_name='what was said')),
+                ('as_of', models.DateField(blank=True, null=True, verbose_name='as of')),
+                ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
+                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='claims', to='incidents.incident')),
+                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='incidents.source')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind', 'NO_CLAIM'), models.Q(('who', ''), _negated=True), _connector='OR'), name='claim_says_who')],
+            },
+        ),
+        migrations.CreateModel(
+            name='CasualtyCount',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('group', models.CharField(choices=[('victims', 'All victims, not attackers'), ('civilian', 'Civilians'), ('police', 'Police'), ('levies', 'Levies or Khasadar'), ('caf', 'Civil armed forces'), ('military', 'Military'), ('intel', 'Intelligence personnel'), ('rescue', 'Rescue and medical'), ('official', 'Government officials'), ('foreign', 'Foreign nationals'), ('perpetrator', 'Attackers')], default='victims', max_length=12, verbose_name='who')),
+                ('state', models.CharField(choices=[('killed', 'Killed'), ('killed_scene', 'Killed at the scene'), ('died_hospital', 'Died of wounds'), ('injured', 'Injured'), ('critical', 'Critically injured'), ('missing', 'Missing'), ('trapped', 'Trapped'), ('abducted', 'Abducted')], max_length=13, verbose_name='state')),
+                ('low', models.PositiveIntegerField(blank=True, null=True, verbose_name='lowest')),
+                ('best', models.PositiveIntegerField(blank=True, null=True, verbose_name='best')),
+                ('high', models.PositiveIntegerField(blank=True, null=True, verbose_name='highest')),
+                ('as_of', models.DateField(blank=True, null=True, verbose_name='as of')),
+                ('as_of_text', models.CharField(blank=True, max_length=60, verbose_name='as of, as published')),
+                ('position', models.PositiveIntegerField(default=0)),
+                ('reported_by', models.CharField(blank=True, max_length=200, verbose_name='said by')),
+                ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
+                ('recorded_at', models.DateTimeField()),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='casualty_counts', to='incidents.incident')),
+                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='counts', to='incidents.source')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['incident', 'state', 'as_of', 'position'], name='count_series')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('low__isnull', False), ('best__isnull', False), ('high__isnull', False), _connector='OR'), name='count_says_a_number', violation_error_message='Give at least one number.'), models.CheckConstraint(condition=models.Q(models.Q(('low', None), ('best', None), ('low__lte', models.F('best')), _connector='OR'), models.Q(('best', None), ('high', None), ('best__lte', models.F('high')), _connector='OR'), models.Q(('low', None), ('high', None), ('low__lte', models.F('high')), _connector='OR')), name='count_low_best_high_in_order', violation_error_message='Lowest, best and highest must rise in that order.'), models.CheckConstraint(condition=models.Q(('group__in', ['victims', 'civilian', 'police', 'levies', 'caf', 'military', 'intel', 'rescue', 'official', 'foreign', 'perpetrator']), ('state__in', ['killed', 'killed_scene', 'died_hospital', 'injured', 'critical', 'missing', 'trapped', 'abducted'])), name='count_codes_are_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='DisplayCopy',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('WAITING', 'Waiting'), ('DRAWING', 'Being drawn'), ('DONE', 'Ready'), ('FAILED', 'Could not be drawn')], default='WAITING', max_length=7, verbose_name='state')),
+                ('attempts', models.PositiveIntegerField(default=0)),
+                ('requested_at', models.DateTimeField()),
+                ('claimed_at', models.DateTimeField(blank=True, null=True)),
+                ('finished_at', models.DateTimeField(blank=True, null=True)),
+                ('fault', models.CharField(blank=True, max_length=10, verbose_name='why it failed')),
+                ('sha256', models.CharField(blank=True, max_length=64)),
+                ('path', models.CharField(blank=True, max_length=120)),
+                ('width', models.PositiveIntegerField(blank=True, null=True)),
+                ('height', models.PositiveIntegerField(blank=True, null=True)),
+                ('evidence', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='copy', to='incidents.evidence')),
+            ],
+            options={
+                'verbose_name': 'copy for the screen',
+                'indexes': [models.Index(condition=models.Q(('state__in', ['WAITING', 'DRAWING'])), fields=['state', 'requested_at'], name='copy_to_do')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('finished_at', None), ('path', ''), ('state', 'WAITING')), models.Q(('claimed_at__isnull', False), ('path', ''), ('state', 'DRAWING')), models.Q(('finished_at__isnull', False), ('height__gt', 0), ('sha256__regex', '^[0-9a-f]{64}$'), ('state', 'DONE'), ('width__gt', 0), models.Q(('path', ''), _negated=True)), models.Q(('finished_at__isnull', False), ('path', ''), ('state', 'FAILED'), models.Q(('fault', ''), _negated=True)), _connector='OR'), name='copy_state_is_whole'), models.CheckConstraint(condition=models.Q(('attempts__lte', 3)), name='copy_gives_up_in_time')],
+            },
+        ),
+        migrations.CreateModel(
+            name='CustodyEvent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('RECEIVED', 'Put on the record'), ('HANDED_OVER', 'Handed over')], max_length=11)),
+                ('at', models.DateTimeField(verbose_name='when')),
+                ('from_whom', models.CharField(blank=True, max_length=200, verbose_name='from whom')),
+                ('to_whom', models.CharField(max_length=200, verbose_name='to whom')),
+                ('why', models.CharField(blank=True, max_length=300, verbose_name='why')),
+                ('recorded_at', models.DateTimeField()),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('evidence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='custody', to='incidents.evidence')),
+            ],
+            options={
+                'verbose_name': 'change of custody',
+                'verbose_name_plural': 'custody',
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind', 'RECEIVED'), models.Q(('kind', 'HANDED_OVER'), models.Q(('from_whom', ''), _negated=True), models.Q(('why', ''), _negated=True)), _connector='OR'), name='custody_says_from_whom_and_why'), models.CheckConstraint(condition=models.Q(('to_whom', ''), _negated=True), name='custody_says_to_whom'), models.CheckConstraint(condition=models.Q(('at__lte', models.F('recorded_at'))), name='custody_is_not_in_the_future'), models.UniqueConstraint(condition=models.Q(('kind', 'RECEIVED')), fields=('evidence',), name='custody_begins_once'), models.UniqueConstraint(fields=('evidence', 'at', 'to_whom', 'why'), name='custody_passed_once')],
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='custodyevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='cb683617eef309a3054412a1bc328fc55737a9eb', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ba8f4', table='incidents_custodyevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='incident',
+            trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='e053338a61b52827320115131cead68805fd346d', operation='DELETE', pgid='pgtrigger_never_deleted_b8846', table='incidents_incident', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='incident',
+            trigger=pgtrigger.compiler.Trigger(name='never_wider', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."caveats" IS DISTINCT FROM (NEW."caveats") OR OLD."classification" IS DISTINCT FROM (NEW."classification") OR OLD."tlp" IS DISTINCT FROM (NEW."tlp"))', declare="DECLARE was text := coalesce(current_setting('aar.inside', true), '');", func="\n    IF NOT (array_position(ARRAY['CLEAR', 'GREEN', 'AMBER', 'AMBER_STRICT', 'RED'], NEW.tlp::text) < array_position(ARRAY['CLEAR', 'GREEN', 'AMBER', 'AMBER_STRICT', 'RED'], OLD.tlp::text) OR array_position(ARRAY['UNMARKED', 'RESTRICTED', 'CONFIDENTIAL', 'SECRET', 'TOP_SECRET'], NEW.classification::text) < array_position(ARRAY['UNMARKED', 'RESTRICTED', 'CONFIDENTIAL', 'SECRET', 'TOP_SECRET'], OLD.classification::text) OR NOT OLD.caveats <@ NEW.caveats) THEN\n        RETURN NEW;\n    END IF;\n    PERFORM set_config('aar.inside', 'yes', true);\n    IF NOT (EXISTS (SELECT 1 FROM incidents_incidentwidening w WHERE w.record_id = NEW.id\n        AND w.granted_in = pg_current_xact_id()::text::bigint AND w.tlp = NEW.tlp\n        AND w.classification = NEW.classification\n        AND w.caveats <@ NEW.caveats AND NEW.caveats <@ w.caveats)) THEN\n        RAISE EXCEPTION '% is marked lower without a second person', NEW.reference\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'widened_by_two_people';\n    END IF;\n    PERFORM set_config('aar.inside', was, true);\n    RETURN NEW;\n", hash='0d339b65b515b58c9b8fecc796977d2626a0b2d4', operation='UPDATE', pgid='pgtrigger_never_wider_fd908', table='incidents_incident', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='incidentshare',
+            trigger=pgtrigger.compiler.Trigger(name='red_by_two_people', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE was text := coalesce(current_setting('aar.inside', true), '');", func="\n    PERFORM set_config('aar.inside', 'yes', true);\n    IF EXISTS (SELECT 1 FROM incidents_incident i WHERE i.id = NEW.record_id AND i.tlp = 'RED')\n        AND NOT EXISTS (SELECT 1 FROM incidents_incidentwidening w\n            WHERE w.record_id = NEW.record_id AND w.reader_id = NEW.to_person_id\n            AND w.granted_in = pg_current_xact_id()::text::bigint) THEN\n        RAISE EXCEPTION 'a reader of incident % is named without a second person', NEW.record_id\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'widened_by_two_people';\n    END IF;\n    PERFORM set_config('aar.inside', was, true);\n    RETURN NEW;\n", hash='3660dbe53a7e64268dc6148b288b8e59cafe127b', operation='INSERT OR UPDATE', pgid='pgtrigger_red_by_two_people_23f19', table='incidents_incidentshare', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='incidentwidening',
+            trigger=pgtrigger.compiler.Trigger(name='granted_now', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    NEW.granted_in := CASE WHEN TG_OP = 'UPDATE' AND NEW.state = 'GRANTED'\n        THEN pg_current_xact_id()::text::bigint END;\n    RETURN NEW;\n", hash='0e6bdd5e3d3ff18c34682f1de4345bf7a8c6067f', operation='INSERT OR UPDATE', pgid='pgtrigger_granted_now_898da', table='incidents_incidentwidening', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='incidentwidening',
+            trigger=pgtrigger.compiler.Trigger(name='carried_out', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE was text := coalesce(current_setting('aar.inside', true), '');", func="\n    IF NEW.state <> 'GRANTED' OR OLD.state = NEW.state THEN\n        RETURN NULL;\n    END IF;\n    PERFORM set_config('aar.inside', 'yes', true);\n    UPDATE incidents_incident SET tlp = NEW.tlp, classification = NEW.classification,\n        caveats = NEW.caveats, lock_version = lock_version + 1\n        WHERE id = NEW.record_id AND tlp = NEW.from_tlp\n        AND classification = NEW.from_classification\n        AND caveats <@ NEW.from_caveats AND NEW.from_caveats <@ caveats;\n    IF NOT FOUND THEN\n        RAISE EXCEPTION 'the marking of % changed since', NEW.reference\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'widened_from_what_it_was';\n    END IF;\n    IF NEW.reader_id IS NOT NULL THEN\n        INSERT INTO incidents_incidentshare (record_id, to_person_id, shared_at, shared_by_id)\n            VALUES (NEW.record_id, NEW.reader_id, NEW.decided_at, NEW.decided_by_id)\n            ON CONFLICT DO NOTHING;\n    END IF;\n    PERFORM set_config('aar.inside', was, true);\n    RETURN NULL;\n", hash='31b0256fde994ac738f4392492e877526d33bafc', operation='UPDATE', pgid='pgtrigger_carried_out_aee73', table='incidents_incidentwidening', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='incidentwidening',
+            trigger=pgtrigger.compiler.Trigger(name='decided_stands', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT (OLD."state" = \'ASKED\'))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='eb437c190e9958edb91ecdd3d30f56197ac6cdbc', operation='UPDATE', pgid='pgtrigger_decided_stands_d2ff6', table='incidents_incidentwidening', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='incidentwidening',
+            trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='a6eca7b5d6dd2bc3090b611857f831529edb8d30', operation='DELETE', pgid='pgtrigger_never_deleted_d18a5', table='incidents_incidentwidening', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='evidence',
+            trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='38eb758662f749e8e8a1c391ae6b1a9045ccf4ab', operation='DELETE', pgid='pgtrigger_never_deleted_76da3', table='incidents_evidence', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='evidence',
+            trigger=pgtrigger.compiler.Trigger(name='sealed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."incident_id" IS DISTINCT FROM (NEW."incident_id") OR OLD."agency_id" IS DISTINCT FROM (NEW."agency_id") OR OLD."original_name" IS DISTINCT FROM (NEW."original_name") OR OLD."media_type" IS DISTINCT FROM (NEW."media_type") OR OLD."group" IS DISTINCT FROM (NEW."group") OR OLD."size" IS DISTINCT FROM (NEW."size") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."path" IS DISTINCT FROM (NEW."path") OR OLD."added_at" IS DISTINCT FROM (NEW."added_at") OR OLD."added_by_id" IS DISTINCT FROM (NEW."added_by_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='f7c9a4b6941c2de74b043a6de52c5d7a25d53a5c', operation='UPDATE', pgid='pgtrigger_sealed_8e425', table='incidents_evidence', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='evidence',
+            trigger=pgtrigger.compiler.Trigger(name='checked_once', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{HELD:CLEAN,HELD:REFUSED}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='da407baa13aeef71881cb8d089b22f5825f1bdca', operation='UPDATE', pgid='pgtrigger_checked_once_56436', table='incidents_evidence', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='evidence',
+            trigger=pgtrigger.compiler.Trigger(name='withdrawn_for_good', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."withdrawn_at" IS NOT NULL AND (OLD."withdrawn_at" IS DISTINCT FROM (NEW."withdrawn_at") OR OLD."withdrawn_because" IS DISTINCT FROM (NEW."withdrawn_because")))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='0ba137a26c14a8987b20c1be84c5bfdbbe02178f', operation='UPDATE', pgid='pgtrigger_withdrawn_for_good_6b2d7', table='incidents_evidence', when='BEFORE')),
+        ),
+    ]
