@@ -28,6 +28,10 @@ for row in Session.objects.all():
         session["{word}"] -= 3 * 60 * 60
         session.save()
 """
+FORGET_LAST_CODE = """
+UPDATE mfa_authenticator a SET data = a.data - 'last_step'
+    FROM agencies_user u WHERE u.id = a.user_id AND u.email = %s
+"""
 
 
 @dataclass
@@ -134,11 +138,17 @@ class Product:
                 process.wait()
 
     def code_of(self, person: dict[str, str]) -> str:
-        """Six digits that this person has not used yet; waits for the next ones if it must."""
+        """Six digits that this person has not used yet.
+
+        A person in a test signs in more often than codes come, and no half-minute is waited for:
+        the product forgets which of this person's codes was the last.
+        """
         email, now = person["email"], int(time.time()) // 30
         step = max(now, self.used_steps.get(email, 0) + 1)
-        while step > int(time.time()) // 30 + 1:
-            time.sleep(0.5)
+        if step > now + 1:
+            with psycopg.connect(self.environment["DATABASE_OWNER_URL"]) as connection:
+                connection.execute(FORGET_LAST_CODE, [email])
+            step = now
         self.used_steps[email] = step
         return signins.code(self.data_dir / "signins.json", email, at=step * 30)
 
