@@ -7,13 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from aar.examples import bulletins, incidents, lessons, people, reviews
 from aar.ownership import as_owner, let_product_in
+from aar.upgrades import bring_up_to_date
 from agencies.actions.agencies import load_agencies
 from audit.sealing.keys import signing_key
 from places.actions import load_areas
@@ -34,7 +33,7 @@ class Command(BaseCommand):
         signing_key()
         at = timezone.now()
         with as_owner():
-            _migrate()
+            bring_up_to_date()
             if settings.DATABASE_OWNER_URL:
                 let_product_in(settings.DATABASES["default"]["USER"])
         self._say("areas", load_areas())
@@ -68,20 +67,6 @@ class Command(BaseCommand):
     def _say(self, what: str, count: int) -> None:
         if count:
             self.stdout.write(f"{what}: {count} loaded")
-
-
-def _migrate() -> None:
-    """Migrate where something waits: the command takes seconds to find that nothing does."""
-    executor = MigrationExecutor(connection)
-    done = executor.recorder.applied_migrations()
-    for made_anew in executor.loader.replacements.values():
-        if len({step in done for step in made_anew.replaces}) > 1:
-            raise CommandError(
-                "This database was made by an unreleased version that is too old to be brought up"
-                " to date. Keep it, and start with another: make run DATA_DIR=another-folder"
-            )
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", interactive=False, verbosity=0)
 
 
 def _state_of_sources() -> str:
