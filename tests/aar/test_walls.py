@@ -31,7 +31,7 @@ LISTS = (
     *("/places/", "/places/?q=district", "/agencies/", "/agencies/?q=agency"),
     *("/api/areas/", "/api/agencies/", "/api/sharing-groups/", "/api/events/"),
 )
-METHODS = {
+WAYS = {
     "asked for": lambda client, path: client.get(path),
     "asked for by htmx": lambda client, path: client.get(path, headers={"HX-Request": "true"}),
     "posted to": lambda client, path: client.post(path, {"confirmed": "1"}),
@@ -140,12 +140,28 @@ class TestWalls:
     @pytest.mark.parametrize("role", Role.values)
     def test_unseen_and_unknown_answer_alike(self, client, hidden, role):
         client.force_login(UserFactory.create(role=role))
+        how = "asked for"
 
         for there, nowhere in addresses(hidden):
-            for how, ask in METHODS.items():
-                answer = said(ask(client, there), there)
-                assert answer == said(ask(client, nowhere), nowhere), f"{there} {how}"
-                assert answer[0] in {404, 405}, f"{there} {how}"
+            answer = said(WAYS[how](client, there), there)
+            assert answer == said(WAYS[how](client, nowhere), nowhere), there
+            assert answer[0] in {404, 405}, there
+
+    @pytest.mark.parametrize(
+        ("how", "role"),
+        [
+            ("asked for by htmx", Role.COMMANDER),
+            ("posted to", Role.RELEASE_OFFICER),  # who may do most
+            ("posted to", Role.AUDITOR),  # and who may do nothing
+        ],
+    )
+    def test_they_answer_alike_however_they_are_asked_for(self, client, hidden, how, role):
+        client.force_login(UserFactory.create(role=role))
+
+        for there, nowhere in addresses(hidden):
+            answer = said(WAYS[how](client, there), there)
+            assert answer == said(WAYS[how](client, nowhere), nowhere), there
+            assert answer[0] in {404, 405}, there
 
     @pytest.mark.parametrize("role", Role.values)
     def test_no_list_search_or_choice_names_them(self, client, hidden, role):
@@ -199,7 +215,7 @@ class TestWalls:
         client.force_login(UserFactory.create(role=role))
         there, nowhere = group_addresses(hidden)
 
-        for how, ask in METHODS.items():
+        for how, ask in WAYS.items():
             answer = said(ask(client, there), there)
             assert answer == said(ask(client, nowhere), nowhere), how
             assert answer[0] in {404, 405}, how
