@@ -21,10 +21,12 @@ ROWS = (
 )
 LOOKALIKES = str.maketrans({"@": "a", "0": "o", "1": "l", "3": "e", "$": "s", "5": "s", "!": "i"})
 SHORTEST_CHUNK = 4
-# So many characters must be left once what everybody tries is taken out.
-LEAST_LEFT = 5
-# More chunks than this make a phrase of several words, which is what we ask people to choose.
-MOST_CHUNKS = 3
+# How many guesses a part of a password costs, as a power of two: a row of keys, a year or a word of
+# the trade is among the first hundred or so, a common password or two letters in turn among twenty
+# thousand.
+FIRST_GUESSES, COMMON_GUESSES, LETTER_GUESSES = 7, 14, 5
+# Twelve letters drawn at random cost 56; four common words as much.
+LEAST_GUESSES = 46
 LONGEST_LOOKED_AT = 64
 
 
@@ -49,37 +51,42 @@ class GuessablePasswordValidator:
 
 
 def _is_guessable(text: str) -> bool:
-    left, chunks = text, 0
+    left, guesses = text, 0
     while chunk := _longest_chunk(left):
         left = left.replace(chunk, " ")
-        chunks += 1
+        guesses += FIRST_GUESSES if _is_tried_first(chunk) else COMMON_GUESSES
     letters = re.sub(r"[\W_]", "", left)
-    return len(letters) < LEAST_LEFT and chunks <= MOST_CHUNKS
+    return guesses + len(letters) * LETTER_GUESSES < LEAST_GUESSES
 
 
 def _longest_chunk(text: str) -> str:
     for length in range(len(text), SHORTEST_CHUNK - 2, -1):
         for start in range(len(text) - length + 1):
             part = text[start : start + length]
-            if " " not in part and _everybody_tries(part):
+            if " " not in part and _is_tried(part):
                 return part
     return ""
 
 
-def _everybody_tries(part: str) -> bool:
+def _is_tried(part: str) -> bool:
+    two_letters = len(part) >= SHORTEST_CHUNK and len(set(part)) == 2
+    return two_letters or part in _common() or _is_tried_first(part)
+
+
+def _is_tried_first(part: str) -> bool:
     if part in TRADE:
         return True
     if len(part) < SHORTEST_CHUNK:
         return len(part) == SHORTEST_CHUNK - 1 and len(set(part)) == 1
     backwards = part[::-1]
     return (
-        len(set(part)) <= 2
+        len(set(part)) == 1
         or any(part in row or backwards in row for row in ROWS)
-        or part in _common()
         or re.fullmatch(r"(19|20)\d\d", part) is not None
     )
 
 
 @lru_cache(maxsize=1)
 def _common() -> frozenset[str]:
-    return frozenset(CommonPasswordValidator().passwords)
+    words = CommonPasswordValidator().passwords
+    return frozenset(word for word in words if len(word) >= SHORTEST_CHUNK)

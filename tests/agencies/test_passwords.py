@@ -1,6 +1,7 @@
 """Long is not enough: what everybody tries first is refused."""
 
-import secrets
+from base64 import urlsafe_b64encode
+from hashlib import sha256
 
 import pytest
 from django.contrib.auth.password_validation import validate_password
@@ -28,6 +29,7 @@ GUESSED = [
     "zxcvbnm,./123",
     "welcome20261",
     "admin1234567",
+    "police-admin-pakistan",
 ]
 FINE = [
     PASSWORD,
@@ -37,6 +39,7 @@ FINE = [
     "میری دیوار پر چار پرندے ہیں",
     "zebra-kettle-ninth-lamp",
     "tG7!kq9Zr2@x",
+    "gReGrRrnSt_dIN0D",
 ]
 
 
@@ -52,8 +55,9 @@ def test_takes_what_is_not(password):
 
 
 def test_takes_what_a_machine_draws():
-    for _draw in range(200):
-        validate_password(secrets.token_urlsafe(12))
+    """The same draws in every run, so that a word found by chance is found in all."""
+    for draw in range(1000):
+        validate_password(urlsafe_b64encode(sha256(b"%d" % draw).digest()[:12]).decode())
 
 
 def test_says_what_to_do_instead():
