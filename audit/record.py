@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from django.db import connection, models
 from django.utils import timezone
+from psycopg import sql
 
 from audit.choices import Verb
 from audit.models import Event
@@ -31,7 +32,7 @@ def record(
     target: models.Model | type[models.Model],
     at: datetime | None = None,
     **data: Any,
-) -> Event:
+) -> None:
     """Write that `by` did `verb` to `target`; `data` holds plain JSON values that explain it.
 
     `by` is None when the machine did it; `target` is a model class when a whole list was meant.
@@ -39,9 +40,7 @@ def record(
     """
     if not connection.in_atomic_block:
         raise OutsideTransaction(verb)
-    event = _event(verb, by, target, at or timezone.now(), data)
-    event.save(force_insert=True)
-    return event
+    _write([_event(verb, by, target, at or timezone.now(), data)])
 
 
 def record_reads(
@@ -63,7 +62,36 @@ def record_reads(
     ).values_list("target_id", flat=True)
     for pk in known:
         rows.pop(pk, None)
-    Event.objects.bulk_create(_event(Verb.RECORD_READ, by, row, at, {}) for row in rows.values())
+    _write([_event(Verb.RECORD_READ, by, row, at, {}) for row in rows.values()])
+
+
+def _write(events: list[Event]) -> None:
+    """Add events and ask nothing back: all may write to the record, few may read in it.
+
+    Django would ask for the number of each row, and PostgreSQL would then plan the whole rule of
+    who reads the record, which takes many times longer than to write it.
+    """
+    if not events:
+        return
+    fields = [
+        field
+        for field in Event._meta.local_concrete_fields
+        if not field.primary_key and field.db_default is models.NOT_PROVIDED
+    ]
+    row = sql.SQL("({})").format(sql.SQL(", ").join([sql.Placeholder()] * len(fields)))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sql.SQL("INSERT INTO {} ({}) VALUES {}").format(
+                sql.Identifier(Event._meta.db_table),
+                sql.SQL(", ").join(sql.Identifier(field.attname) for field in fields),
+                sql.SQL(", ").join([row] * len(events)),
+            ),
+            [
+                field.get_db_prep_save(getattr(event, field.attname), connection)
+                for event in events
+                for field in fields
+            ],
+        )
 
 
 def _event(

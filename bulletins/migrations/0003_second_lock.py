@@ -63,8 +63,8 @@ CALL aar_guard_record('bulletins_brief');
 -- The worker's books: the machine keeps them, and reads no bulletin by that.
 CALL aar_guard('bulletins_rendering',
     $$ (SELECT aar_reader()) = 'machine'
-        OR EXISTS (SELECT 1 FROM bulletins_bulletin w WHERE w.id = bulletins_rendering.bulletin_id)
-        OR EXISTS (SELECT 1 FROM bulletins_brief w WHERE w.id = bulletins_rendering.brief_id) $$);
+        OR (SELECT true FROM bulletins_bulletin w WHERE w.id = bulletins_rendering.bulletin_id)
+        OR (SELECT true FROM bulletins_brief w WHERE w.id = bulletins_rendering.brief_id) $$);
 CALL aar_guard('bulletins_document',
     $$ (SELECT aar_reader()) = 'machine' OR EXISTS (SELECT 1 FROM bulletins_rendering w
         WHERE w.document_id = bulletins_document.id) $$,
@@ -99,15 +99,15 @@ CREATE POLICY may_read ON audit_event FOR SELECT USING (
             FROM agencies_agency WHERE id = (SELECT aar_agency())))))
     OR (verb NOT LIKE 'row.%' AND CASE target_type
         WHEN 'incidents.incident' THEN
-            EXISTS (SELECT 1 FROM incidents_incident w WHERE w.id = target_id)
+            (SELECT true FROM incidents_incident w WHERE w.id = target_id)
         WHEN 'reviews.review' THEN
-            EXISTS (SELECT 1 FROM reviews_review w WHERE w.id = target_id)
+            (SELECT true FROM reviews_review w WHERE w.id = target_id)
         WHEN 'lessons.lesson' THEN
-            EXISTS (SELECT 1 FROM lessons_lesson w WHERE w.id = target_id)
+            (SELECT true FROM lessons_lesson w WHERE w.id = target_id)
         WHEN 'bulletins.bulletin' THEN
-            EXISTS (SELECT 1 FROM bulletins_bulletin w WHERE w.id = target_id)
+            (SELECT true FROM bulletins_bulletin w WHERE w.id = target_id)
         WHEN 'bulletins.brief' THEN
-            EXISTS (SELECT 1 FROM bulletins_brief w WHERE w.id = target_id)
+            (SELECT true FROM bulletins_brief w WHERE w.id = target_id)
         ELSE false END)
     -- Lists that the machine has loaded.
     OR (verb = 'reference.loaded' AND target_id IS NULL));

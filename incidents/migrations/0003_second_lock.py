@@ -38,7 +38,7 @@ CALL aar_guard_part('incidents_factaccount', 'incidents_disputedfact', 'dispute_
 DO $do$ BEGIN
     CALL aar_guard('incidents_evidence', format(
         $$ (SELECT aar_reader()) = 'machine' OR ((%s)
-            AND EXISTS (SELECT 1 FROM incidents_incident w WHERE w.id = incidents_evidence.incident_id)
+            AND (SELECT true FROM incidents_incident w WHERE w.id = incidents_evidence.incident_id)
             AND (withdrawn_at IS NULL OR (SELECT aar_role()) = 'AUDITOR'
                 OR ((SELECT aar_reader()) IN ('person', 'blind')
                     AND agency_id = (SELECT aar_agency())))) $$,
@@ -60,7 +60,7 @@ CALL aar_guard('incidents_incidentwidening',
     $$ agency_id = (SELECT aar_agency()) AND (
         ((SELECT aar_role()) IN ('COMMANDER', 'RELEASE_OFFICER', 'AGENCY_ADMIN')
             AND from_classification::text = ANY ((SELECT aar_cleared())::text[]))
-        OR EXISTS (SELECT 1 FROM incidents_incident w
+        OR (SELECT true FROM incidents_incident w
             WHERE w.id = incidents_incidentwidening.record_id)) $$,
     -- Whatever is asked or decided, is so in one's own name.
     may_add => $$ agency_id = (SELECT aar_agency()) AND incidents_owner(record_id) = agency_id

@@ -58,7 +58,7 @@ CALL aar_guard_record('reviews_review', 'reviews_reviewshare', 'record_id',
     may_leave => 'true');
 CALL aar_guard('reviews_member',
     $$ user_id = (SELECT aar_person())
-        OR EXISTS (SELECT 1 FROM reviews_review w WHERE w.id = reviews_member.review_id) $$);
+        OR (SELECT true FROM reviews_review w WHERE w.id = reviews_member.review_id) $$);
 CALL aar_guard_part('reviews_section', 'reviews_review', 'review_id');
 CALL aar_guard_part('reviews_plannedmeasure', 'reviews_review', 'review_id');
 CALL aar_guard_part('reviews_networkrole', 'reviews_review', 'review_id');

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from audit.choices import Verb
+from audit.models import Event
 from audit.record import record
 from audit.sealing.findings import Finding
 from audit.sealing.verifying import verify
@@ -10,10 +11,15 @@ from tests.audit.keeper import superuser
 from tests.factories import AgencyFactory
 
 
-def deed(**data):
-    agency = AgencyFactory.create()
+def recorded(verb, *, target, by=None, **data):
+    """The event of a deed, as it stands in the record."""
     with transaction.atomic():
-        return record(Verb.REFERENCE_CHANGED, by=None, target=agency, **data)
+        record(verb, by=by, target=target, **data)
+    return Event.objects.latest("pk")
+
+
+def deed(**data):
+    return recorded(Verb.REFERENCE_CHANGED, target=AgencyFactory.create(), **data)
 
 
 def found(**how):

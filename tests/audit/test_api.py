@@ -1,12 +1,12 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from agencies.choices import TLP, Role
 from audit.choices import Verb
-from audit.record import record
+from tests.audit.record_story import recorded
 from tests.factories import NOON, AgencyFactory, SharingGroupFactory, UserFactory
 from tests.lessons.factories import IncidentFactory
 
@@ -28,8 +28,7 @@ def auditor(client, agency):
 
 
 def done(target, *, verb=Verb.INCIDENT_RECORDED, at=NOON, by=None, **data):
-    with transaction.atomic():
-        return record(verb, by=by, target=target, at=at, **data)
+    return recorded(verb, by=by, target=target, at=at, **data)
 
 
 def ids(answer):

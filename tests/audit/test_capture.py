@@ -5,8 +5,8 @@ from django.db import DatabaseError, connection, transaction
 
 from audit.choices import Verb
 from audit.models import Event
-from audit.record import record
 from incidents.models import DisputedFact, Fact, FactAccount, Incident
+from tests.audit.record_story import recorded
 from tests.factories import AgencyFactory, SharingGroupFactory, UserFactory
 from tests.lessons.factories import IncidentFactory
 
@@ -144,8 +144,7 @@ class TestContext:
         assert event.address == ""
 
     def test_joins_the_deed_and_its_rows_by_their_transaction(self, incident):
-        event = record(Verb.INCIDENT_CHANGED, by=None, target=incident)
-        event.refresh_from_db()
+        event = recorded(Verb.INCIDENT_CHANGED, target=incident)
 
         assert event.transaction_id == rows().first().transaction_id > 0
 

@@ -1,13 +1,12 @@
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
 
 from agencies.choices import TLP, Role
 from audit.choices import Verb
 from audit.models import Event
 from audit.policies import can_read_audit, has_whole_remit
-from audit.record import record
+from tests.audit.record_story import recorded
 from tests.counting import LOCK
 from tests.factories import NOON, AgencyFactory, UserFactory
 from tests.lessons.factories import IncidentFactory
@@ -26,8 +25,7 @@ def auditor(agency):
 
 
 def done(target, *, by=None, verb=Verb.INCIDENT_RECORDED, at=NOON, **data):
-    with transaction.atomic():
-        return record(verb, by=by, target=target, at=at, **data)
+    return recorded(verb, by=by, target=target, at=at, **data)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from django.db import DatabaseError, transaction
 from audit.choices import Verb
 from audit.models import Event
 from audit.record import OutsideTransaction, record
+from tests.audit.record_story import deed
 from tests.factories import NOON, AgencyFactory, UserFactory
 
 
@@ -37,7 +38,7 @@ class TestRecord:
 
 class TestEvent:
     def test_cannot_be_changed(self, db):
-        event = record(Verb.REFERENCE_CHANGED, by=None, target=AgencyFactory.create(), at=NOON)
+        event = deed()
 
         with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():
             Event.objects.filter(pk=event.pk).update(actor_name="somebody else")
@@ -45,7 +46,7 @@ class TestEvent:
         assert Event.objects.get(pk=event.pk).actor_name == ""
 
     def test_cannot_be_deleted(self, db):
-        event = record(Verb.REFERENCE_CHANGED, by=None, target=AgencyFactory.create(), at=NOON)
+        event = deed()
 
         with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():
             Event.objects.filter(pk=event.pk).delete()
