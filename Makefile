@@ -24,6 +24,9 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header 
 	--python-version 3.11 --extra embedded $(ARGS) pyproject.toml
 ROOMS := aar bulletins lessons reviews incidents agencies places audit core stack tests benchmarks
 
+# Compiled code is kept: the tests start many processes of the same code.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help run code test check bench prove fmt messages lock clean
 .PHONY: python installed installed-for-work npm fonts libraries chromium
 
@@ -106,7 +109,8 @@ libraries:
 	@$(BIN)/python -m stack libraries
 
 chromium:
-	@command -v chromium chromium-browser google-chrome >/dev/null || { $(AS_ROOT_ON_DEBIAN) && { \
+	@command -v chromium-headless-shell chromium chromium-browser google-chrome >/dev/null || { $(AS_ROOT_ON_DEBIAN) && { \
 		echo "Installing Chromium for the browser tests."; $(APT) update -qq; \
-		$(APT) install -y -qq --no-install-recommends chromium; } >/dev/null; } || \
-		echo "Chromium is not installed, so the browser tests are skipped. As root: apt-get install chromium"
+		$(APT) install -y -qq --no-install-recommends \
+		chromium-headless-shell; } >/dev/null; } || \
+		echo "Chromium is not installed, so the browser tests are skipped. As root: apt-get install chromium-headless-shell"

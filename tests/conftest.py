@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 from django.utils import translation
 
+from tests import template
 from tests.factories import UserFactory
-from tests.roles import deploy
 from tests.signed_in import signed_in_by_the_door
 
 __all__ = ["signed_in_by_the_door"]
@@ -24,11 +24,17 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
+def pytest_collection_finish():
+    """What is imported by now stays to the end; to look through it again and again is time lost."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """Tables belong to their owner and the product is let in, as a deployment is made."""
-    with django_db_blocker.unblock():
-        deploy(connection)
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """The tables come with the template; each worker's database is a copy of it."""
+    connection.settings_dict["TEST"] |= {"TEMPLATE": template.name_when_made(), "MIGRATE": False}
 
 
 @pytest.fixture(autouse=True)
@@ -42,10 +48,3 @@ def english() -> Iterator[None]:
 def outsider(db):
     """A commander of an agency that has nothing to do with the story."""
     return UserFactory.create(commander=True)
-
-
-def pytest_collection_finish():
-    """What is imported by now stays to the end; to look through it again and again is time lost."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 20)

@@ -19,6 +19,7 @@ from stack.home import PROJECT
 from stack.servers import given
 from stack.throwaway import Throwaway, start_throwaway
 from stack.troubles import Trouble
+from tests import template
 
 RUNNING = pytest.StashKey[Throwaway]()
 FOLDER = pytest.StashKey[Path]()
@@ -40,6 +41,8 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """The controller stops what it started; a worker has nothing to stop."""
+    if FOLDER in config.stash or RUNNING in config.stash:
+        template.drop()
     if servers := config.stash.get(RUNNING, None):
         servers.stop()
     if folder := config.stash.get(FOLDER, None):
@@ -60,6 +63,7 @@ def start(config: pytest.Config) -> None:
         data_dir = servers.data_dir
     os.environ["DATA_DIR"] = str(data_dir)
     os.environ["SECRET_KEY"] = secrets.token_urlsafe(64)
+    template.begin(data_dir)
 
 
 def take_own_part(worker: str) -> None:

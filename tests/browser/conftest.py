@@ -14,7 +14,7 @@ document.addEventListener("securitypolicyviolation", (event) =>
   window.aarViolation(`${event.violatedDirective}: ${event.blockedURI} on ${location.pathname}`));
 """
 Watch = Callable[[BrowserContext], None]
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -31,7 +31,10 @@ def chromium():
     """One browser for the whole run."""
     program = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
     if program is None:
-        pytest.skip("No Chromium here. As root: apt-get install chromium. Then run this again.")
+        pytest.skip(
+            "No Chromium here. As root: apt-get install chromium-headless-shell. "
+            "Then run this again."
+        )
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield browser

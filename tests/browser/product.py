@@ -16,6 +16,7 @@ from pathlib import Path
 import psycopg
 
 from stack import signins
+from tests import template
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60.0
@@ -180,16 +181,11 @@ def free_port() -> int:
 
 
 def new_database(product: str, owner: str) -> dict[str, str]:
-    """An empty database on the server of these addresses: its addresses, by name."""
+    """A database without a row on the server of these addresses: its addresses, by name."""
     name = f"aar_browser_{secrets.token_hex(4)}"
     with psycopg.connect(owner, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template.name_when_made()}"')
     return {
-        "DATABASE_URL": _with_name(product, name),
-        "DATABASE_OWNER_URL": _with_name(owner, name),
+        "DATABASE_URL": template.address_of(name, product),
+        "DATABASE_OWNER_URL": template.address_of(name, owner),
     }
-
-
-def _with_name(address: str, name: str) -> str:
-    head, _, query = address.partition("?")
-    return f"{head.rpartition('/')[0]}/{name}" + (f"?{query}" if query else "")
