@@ -74,11 +74,8 @@ def deed(action: Callable[Given, Made]) -> Callable[Given, Made]:
     @wraps(action)
     def done(*args: Given.args, **kwargs: Given.kwargs) -> Made:
         by: Any = kwargs.get("by")
-        with transaction.atomic():
-            if by is None:
-                return action(*args, **kwargs)
-            with acting(by):
-                return action(*args, **kwargs)
+        with transaction.atomic() if by is None else acting(by):
+            return action(*args, **kwargs)
 
     return done
 
@@ -105,12 +102,11 @@ def _naming(reader: int) -> Iterator[None]:
 
 def _tell(reader: int) -> None:
     origin = _origin.get()
+    words = {"aar.request": origin.request, "aar.address": origin.address}
+    if settings.LOCK_ROLE:  # where one signs in as another role: test runs
+        words["role"] = settings.LOCK_ROLE if reader != NOBODY else "none"
     with connection.cursor() as cursor:
-        if settings.LOCK_ROLE:  # where one signs in as another role: test runs
-            role = settings.LOCK_ROLE if reader != NOBODY else "none"
-            cursor.execute(f"SET LOCAL ROLE {connection.ops.quote_name(role)}")
         cursor.execute(
-            "SELECT aar_act_as(%s), set_config('aar.request', %s, true),"
-            " set_config('aar.address', %s, true)",
-            [reader, origin.request, origin.address],
+            "SELECT aar_act_as(%s)" + ", set_config(%s, %s, true)" * len(words),
+            [reader, *(each for word in words.items() for each in word)],
         )

@@ -222,6 +222,7 @@ def _make_tests_role(keeper: Connection, password: str) -> None:
     )
     for role in (OWNER, PRODUCT):
         keeper.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(role), tests))
+    keeper.execute(sql.SQL("GRANT SET ON PARAMETER session_replication_role TO {}").format(tests))
 
 
 def _verb(keeper: Connection, role: str) -> sql.SQL:

@@ -8,10 +8,11 @@ from django.db import connection
 from django.utils import translation
 
 from tests import template
+from tests.emptied import rows_alone_go
 from tests.factories import UserFactory
 from tests.signed_in import signed_in_by_the_door
 
-__all__ = ["signed_in_by_the_door"]
+__all__ = ["rows_alone_go", "signed_in_by_the_door"]
 
 
 @pytest.hookimpl(trylast=True)
