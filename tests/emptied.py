@@ -3,6 +3,8 @@
 Django would make the files of all tables and indexes anew, and the types of content after that.
 """
 
+from unittest import mock
+
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
@@ -31,10 +33,8 @@ RESET session_replication_role
 @pytest.fixture(autouse=True, scope="session")
 def rows_alone_go():
     """For every test of the run that commits."""
-    plain = TransactionTestCase._fixture_teardown
-    TransactionTestCase._fixture_teardown = empty
-    yield
-    TransactionTestCase._fixture_teardown = plain
+    with mock.patch.object(TransactionTestCase, "_fixture_teardown", empty):
+        yield
 
 
 def empty(_test):

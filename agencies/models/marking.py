@@ -5,6 +5,7 @@ agencies, groups and people it was passed to. `visible_to` is the only door for 
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.conf import settings
@@ -50,24 +51,11 @@ class MarkedQuerySet(models.QuerySet[Record]):
 
     def shared_with_agency_of(self, user: User) -> Q:
         """Passed to the agency, to a group it is in, or to the person."""
-        shares = self.model.shares_of(OuterRef("pk"))
-        return Q(
-            Exists(
-                shares.filter(
-                    Q(to_agency_id=user.agency_id)
-                    | Q(to_person_id=user.pk)
-                    | Q(
-                        to_group_id__in=SharingGroup.agencies.through.objects.filter(
-                            agency_id=user.agency_id
-                        ).values("sharinggroup_id")
-                    )
-                )
-            )
-        )
+        return _shared_with_agency(self.model, user.agency_id, user.pk)
 
     def shared_with_person(self, user: User) -> Q:
         """Named for this very person."""
-        return Q(Exists(self.model.shares_of(OuterRef("pk")).filter(to_person_id=user.pk)))
+        return _shared_with_person(self.model, user.pk)
 
 
 class Marked(models.Model):
@@ -121,6 +109,27 @@ class Marked(models.Model):
     def caveat_labels(self) -> list[str]:
         """The caveats in words."""
         return [str(Caveat(caveat).label) for caveat in self.caveats]
+
+
+# A page asks for the same two conditions once for each kind of record on it, and a condition in
+# Django's terms takes longer to build than to answer. They hold numbers and no rows: nothing ages.
+@lru_cache(maxsize=2048)
+def _shared_with_agency(model: type[Marked], agency: int, person: int) -> Q:
+    its_groups = SharingGroup.agencies.through.objects.filter(agency_id=agency)
+    return Q(
+        Exists(
+            model.shares_of(OuterRef("pk")).filter(
+                Q(to_agency_id=agency)
+                | Q(to_person_id=person)
+                | Q(to_group_id__in=its_groups.values("sharinggroup_id"))
+            )
+        )
+    )
+
+
+@lru_cache(maxsize=2048)
+def _shared_with_person(model: type[Marked], person: int) -> Q:
+    return Q(Exists(model.shares_of(OuterRef("pk")).filter(to_person_id=person)))
 
 
 class Share(models.Model):

@@ -59,7 +59,7 @@ class UserManager(BaseUserManager["User"]):
         self, user: "User", *, given_at: datetime | None = None, given_by: "User | None" = None
     ) -> "User":
         """Store a new person together with the first post; neither can be without the other."""
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             user.posting_id = _next_posting_id()
             user.save(force_insert=True)
             Posting.objects.create(

@@ -54,7 +54,10 @@ def product(tmp_path_factory):
 
 @pytest.fixture
 def desk(chromium: Browser, product: Product, watched: Watch):
-    """Opens a browser of its own for a person: `desk("BL-POLICE", "COMMANDER")`."""
+    """Opens a browser of its own for a person: `desk("BL-POLICE", "COMMANDER")`.
+
+    With `storage_state`, what a browser kept when the person was signed in, nobody signs in again.
+    """
     contexts = []
 
     def open_desk(agency: str, role: str, *, scripts: bool = True, **options) -> Page:
@@ -65,7 +68,8 @@ def desk(chromium: Browser, product: Product, watched: Watch):
         contexts.append(context)
         watched(context)
         page = context.new_page()
-        sign_in(page, product, product.sign_in_of(agency, role))
+        if "storage_state" not in options:
+            sign_in(page, product, product.sign_in_of(agency, role))
         return page
 
     yield open_desk

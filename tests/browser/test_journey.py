@@ -6,6 +6,7 @@ drawn, endorsed and sent in a bulletin to a second agency, which acts on it; a t
 
 from contextlib import closing
 from datetime import datetime, timedelta
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -55,6 +56,7 @@ def follow(page: Page, words: str) -> None:
 
 def record_incident(page: Page) -> str:
     """The investigator records the incident; returns its address."""
+    page.goto("/")
     page.get_by_role("link", name="Incidents", exact=True).first.click()
     follow(page, "Record an incident")
     fill(page, title=TITLE, on_date=YESTERDAY.isoformat())
@@ -316,17 +318,36 @@ def sees_nothing(page: Page, *addresses: str) -> None:
             expect(page.get_by_role("main")).not_to_contain_text(words)
 
 
+@pytest.fixture(scope="module")
+def kept() -> dict[tuple[str, str], dict[str, Any]]:
+    """What the browser of each person of the first story kept, for the second."""
+    return {}
+
+
+@pytest.fixture
+def sit_down(desk, kept):
+    """A browser of a person of the story, who signs in for the first one only."""
+
+    def open_desk(agency: str, role: str, *, scripts: bool) -> Page:
+        known = {"storage_state": kept[agency, role]} if (agency, role) in kept else {}
+        page: Page = desk(agency, role, scripts=scripts, **known)
+        kept[agency, role] = page.context.storage_state()
+        return page
+
+    return open_desk
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
-def test_the_main_job_end_to_end(desk, monkeypatch, scripts):
+def test_the_main_job_end_to_end(sit_down, monkeypatch, scripts):
     if not scripts:
         for name, words in WITHOUT_SCRIPTS.items():
             monkeypatch.setitem(globals(), name, words)
-    investigator = desk("BL-POLICE", "INVESTIGATOR", scripts=scripts)
-    commander = desk("BL-POLICE", "COMMANDER", scripts=scripts)
-    release_officer = desk("BL-POLICE", "RELEASE_OFFICER", scripts=scripts)
-    writer = desk("BL-POLICE", "AGENCY_ADMIN", scripts=scripts)
-    receiver = desk("KP-POLICE", "COMMANDER", scripts=scripts)
-    outsider = desk("SD-POLICE", "COMMANDER", scripts=scripts)
+    investigator = sit_down("BL-POLICE", "INVESTIGATOR", scripts=scripts)
+    commander = sit_down("BL-POLICE", "COMMANDER", scripts=scripts)
+    release_officer = sit_down("BL-POLICE", "RELEASE_OFFICER", scripts=scripts)
+    writer = sit_down("BL-POLICE", "AGENCY_ADMIN", scripts=scripts)
+    receiver = sit_down("KP-POLICE", "COMMANDER", scripts=scripts)
+    outsider = sit_down("SD-POLICE", "COMMANDER", scripts=scripts)
 
     incident = record_incident(investigator)
     review = open_review(investigator)
