@@ -23,7 +23,7 @@ from agencies.models import User
 from benchmarks.table import Case, at_most, for_orientation, interleaved
 from incidents.models import CasualtyCount, Incident
 from places.models import Area
-from tests.signed_in import note
+from tests.signed_in import through_the_door
 
 SIZES = (1_000, 100_000)
 ROUNDS = 300
@@ -55,8 +55,7 @@ def measure() -> list[Case]:
         for size in SIZES:
             fill(size)
             client = Client(headers={"accept-encoding": "gzip"})
-            client.force_login(person("BL-POLICE", Role.COMMANDER))
-            note(client)
+            through_the_door(client, person("BL-POLICE", Role.COMMANDER))
             statements[:] = statements_of(client)
             pair = interleaved(visit(client, LIST), visit(client, BARE), rounds=ROUNDS)
             ratios.append(pair.ratio)

@@ -13,14 +13,15 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.base import VALID_KEY_CHARS
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
-from django.test.client import ClientMixin
+from django.test.client import Client, ClientMixin
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
+from agencies.models import User
 from agencies.signing import door
 
 
-def through_the_door(client, user, backend=None):
+def through_the_door(client: Client, user: User, backend: str | None = None) -> None:
     """What the door leaves of a person who has just come in by both steps, and nothing asked."""
     now = time.time()
     note = {
