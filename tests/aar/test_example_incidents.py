@@ -4,7 +4,6 @@ import json
 from datetime import date, time
 
 import pytest
-from django.db import transaction
 
 from aar.examples import incidents as examples
 from aar.examples import people
@@ -15,6 +14,7 @@ from incidents.choices import CasualtyGroup, CasualtyState, ClaimKind, DisputeSt
 from incidents.models import CasualtyCount, Incident
 from places.actions import load_areas
 from tests.factories import NOON
+from tests.taken_back import taken_back
 
 # Killed and injured of each report, as published; `-` where it gives none.
 MASTUNG = (
@@ -52,17 +52,15 @@ MASTUNG_DAYS += [date(2023, 10, 1), date(2023, 10, 4), date(2023, 10, 4)]
 @pytest.fixture(scope="module")
 def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
     """The examples, loaded once for all these tests and taken back after the last."""
-    with django_db_blocker.unblock():
-        whole = transaction.atomic()
-        whole.__enter__()
+
+    def load():
         load_areas()
         load_agencies()
         people.load(at=NOON, signins=tmp_path_factory.mktemp("examples") / "signins.json")
         examples.load(at=NOON)
-    yield
-    with django_db_blocker.unblock():
-        transaction.set_rollback(True)
-        whole.__exit__(None, None, None)
+
+    with taken_back(django_db_blocker, load):
+        yield
 
 
 def get(name):

@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from django.db import transaction
 
 from aar.examples import incidents, people, reviews
 from agencies.actions.agencies import load_agencies
@@ -13,6 +12,7 @@ from reviews import reference, selectors
 from reviews.choices import ReviewState
 from reviews.models import Review
 from tests.factories import NOON
+from tests.taken_back import taken_back
 
 SUMMARY = {
     "AAR-PK220-2023-0929-01": {"measures": 5, "timeline": 16, "findings": 7, "recommendations": 5},
@@ -23,19 +23,17 @@ SUMMARY = {
 @pytest.fixture(scope="module")
 def prepared(django_db_setup, django_db_blocker, tmp_path_factory):
     """The examples, loaded once for all these tests and taken back after the last."""
-    with django_db_blocker.unblock():
-        whole = transaction.atomic()
-        whole.__enter__()
+
+    def load():
         load_areas()
         load_agencies()
         people.load(at=NOON, signins=tmp_path_factory.mktemp("examples") / "signins.json")
         reference.load(at=NOON)
         incidents.load(at=NOON)
         reviews.load(at=NOON)
-    yield
-    with django_db_blocker.unblock():
-        transaction.set_rollback(True)
-        whole.__exit__(None, None, None)
+
+    with taken_back(django_db_blocker, load):
+        yield
 
 
 @pytest.fixture

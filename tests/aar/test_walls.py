@@ -4,6 +4,7 @@ The addresses are read from the product itself: a new one is tried here without 
 """
 
 import re
+from unittest import mock
 
 import pytest
 from django.conf import settings
@@ -20,6 +21,7 @@ from reviews.models import TimelineEntry
 from tests.bulletins.factories import IncidentFactory, Story, evidence
 from tests.factories import NOON, SharingGroupFactory, UserFactory
 from tests.incidents.evidence.samples import EvidenceFactory
+from tests.taken_back import taken_back
 
 NOBODY = 987_654_321
 WORD = "Zamburak"
@@ -90,10 +92,16 @@ class Hidden:
         }[param]
 
 
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker):
+    """Made once for all these tests, and taken back after the last."""
+    with mock.patch.object(tasks.render, "delay"), taken_back(django_db_blocker, Hidden) as records:
+        yield records
+
+
 @pytest.fixture
-def hidden(db, monkeypatch):
-    monkeypatch.setattr(tasks.render, "delay", lambda **_ids: None)
-    return Hidden()
+def hidden(made, db):
+    return made
 
 
 def numbered(room):
