@@ -1,5 +1,6 @@
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from audit.choices import Verb
 from audit.models import Event
@@ -25,6 +26,16 @@ class TestRecord:
             {"fields": ["post"]},
             user.agency_id,
         )
+
+    def test_is_written_without_asking_who_may_read_it(self, db):
+        user = UserFactory.create()
+
+        with CaptureQueriesContext(connection) as asked:
+            record(Verb.USER_CHANGED, by=user, target=user, at=NOON)
+
+        written = [query["sql"] for query in asked if 'INTO "audit_event"' in query["sql"]]
+        assert len(written) == 1
+        assert "RETURNING" not in written[0]
 
     @pytest.mark.django_db(transaction=True)
     def test_refuses_outside_the_transaction_of_the_deed(self):

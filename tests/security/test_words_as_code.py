@@ -5,6 +5,7 @@ import io
 from html.parser import HTMLParser
 
 import pytest
+from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
@@ -130,9 +131,12 @@ def pages_of(story, finding):
 
 
 class TestStoredWords:
-    @pytest.mark.parametrize("pack", PACKS)
-    def test_make_no_element_and_no_attribute_on_any_page(self, client, told, pack):
+    @pytest.mark.parametrize(
+        ("pack", "language"), [*((pack, "en") for pack in PACKS), (PACKS[1], "ur")]
+    )
+    def test_make_no_element_and_no_attribute_on_any_page(self, client, told, pack, language):
         story, finding = told
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
         for row in rows_of(story, finding):
             write_into(row, pack)
         seen = 0
@@ -142,6 +146,7 @@ class TestStoredWords:
             for path in pages_of(story, finding):
                 answer = client.get(path)
                 if answer.status_code == 200:
+                    assert f'lang="{language}"' in answer.text, path
                     markup = Markup(answer.text)
                     assert markup.made == [], path
                     seen += MARK in "".join(markup.text)
