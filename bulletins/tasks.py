@@ -16,7 +16,7 @@ from celery.signals import worker_init, worker_process_init
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
@@ -29,7 +29,7 @@ from bulletins.models import Brief, Bulletin, Document, Rendering
 from bulletins.rendering import sandbox
 from bulletins.rendering.documents import BriefDocument, BulletinDocument
 from bulletins.rendering.pages import html_of
-from bulletins.rendering.records import from_record
+from bulletins.rendering.records import canonical, from_record
 from bulletins.rendering.sandbox import Reason, RenderFailed
 
 log = logging.getLogger(__name__)
@@ -62,11 +62,18 @@ def render(*, rendering_id: int, **_: object) -> None:
 
     The row is locked while it is worked on: a worker that dies lets go of it at once.
     """
-    rendering = _claim(rendering_id)
-    if rendering is not None:
-        with machine():
-            if _ours(rendering).select_for_update(skip_locked=True).first():
-                _work_on(rendering)
+    now = timezone.now()
+    if not _claim(rendering_id, at=now):
+        return
+    with machine():
+        rendering = (
+            Rendering.objects.select_for_update(skip_locked=True, of=("self",))
+            .select_related("requested_by")
+            .filter(pk=rendering_id, state=RenderingState.RENDERING, claimed_at=now)
+            .first()
+        )
+        if rendering is not None:
+            _work_on(rendering)
 
 
 def _work_on(rendering: Rendering) -> None:
@@ -104,22 +111,16 @@ def sweep_renderings(**_: object) -> None:
         ring(rendering_id=pk)
 
 
-def _claim(rendering_id: int) -> Rendering | None:
-    """The row, ours from now on; None when it is gone, done or another worker's."""
+def _claim(rendering_id: int, *, at: datetime) -> bool:
+    """Whether the row is ours from now on: not when it is gone, done or another worker's."""
+    free = Rendering.objects.select_for_update(skip_locked=True).filter(
+        pk=rendering_id, state=RenderingState.WAITING
+    )
     with machine():
-        rendering = (
-            Rendering.objects.select_for_update(skip_locked=True, of=("self",))
-            .select_related("requested_by")
-            .filter(pk=rendering_id, state=RenderingState.WAITING)
-            .first()
+        taken = Rendering.objects.filter(pk__in=free.values("pk")).update(
+            state=RenderingState.RENDERING, attempts=F("attempts") + 1, claimed_at=at
         )
-        if rendering is None:
-            return None
-        rendering.state = RenderingState.RENDERING
-        rendering.attempts += 1
-        rendering.claimed_at = timezone.now()
-        rendering.save(update_fields=["state", "attempts", "claimed_at"])
-        return rendering
+    return taken == 1
 
 
 def _product(rendering: Rendering) -> Bulletin | Brief | None:
@@ -144,13 +145,16 @@ class Made:
 
 
 def _made(product: Bulletin | Brief) -> Document | Made:
-    """The stored document; the one already there when the same content was rendered before."""
-    html = html_of(_document(product))
-    key = hashlib.sha256(f"{sandbox.engine().key}\n{html}".encode()).hexdigest()
+    """The stored document; the one already there when the same content was rendered before.
+
+    The same record, set by the same product, is the same document: no page is written to see it.
+    """
+    kind = f"{sandbox.engine().key} {type(product).__name__} "
+    key = hashlib.sha256(kind.encode() + canonical(product.content or {})).hexdigest()
     known = Document.objects.filter(content_key=key).first()
     if known is not None and default_storage.exists(known.path):
         return known
-    rendered = sandbox.render(html)
+    rendered = sandbox.render(html_of(_document(product)))
     digest = hashlib.sha256(rendered.pdf).hexdigest()
     path = f"pdf/{digest[:2]}/{digest}.pdf"
     _store(path, rendered.pdf)

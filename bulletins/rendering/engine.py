@@ -9,8 +9,10 @@ import logging
 import os
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import weasyprint
+from django.apps import apps
 from django.conf import settings
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
@@ -21,6 +23,7 @@ from core.fonts import pdf_faces
 
 VARIANT = "pdf/ua-1"
 SHEET = settings.BASE_DIR / "static" / "print" / "bulletin.css"
+MAKERS = frozenset({".py", ".html", ".mo"})
 FIRST_PAGE = (
     "<!doctype html><html lang='{lang}' dir='{way}'><title>.</title>"
     "<body class='bulletin'><h1 class='title'>{text}</h1><p class='stand'>{text} 12 [1 B2]</p>"
@@ -73,6 +76,19 @@ def faces() -> tuple[str, dict[str, Resource]]:
     return "\n".join(rules), shelf
 
 
+def product_digest() -> bytes:
+    """The product's code, templates and catalogues as they stand: they make pages of a record."""
+    digest = hashlib.sha256()
+    rooms = [room.path for room in apps.get_app_configs()]
+    own = sorted(Path(path) for path in rooms if Path(path).parent == settings.BASE_DIR)
+    for folder in (*own, settings.BASE_DIR / "templates", *map(Path, settings.LOCALE_PATHS)):
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in MAKERS:
+                digest.update(f"{path.relative_to(settings.BASE_DIR)}\n".encode())
+                digest.update(path.read_bytes())
+    return digest.digest()
+
+
 @cache
 def warm() -> Engine:
     """The engine of this process, made on first use (0.5 to 2 s) and kept."""
@@ -89,6 +105,7 @@ def warm() -> Engine:
     digest = hashlib.sha256(f"{weasyprint.__version__} {VARIANT} {css}".encode())
     for address in sorted(shelf):
         digest.update(shelf[address].body)
+    digest.update(product_digest())
     engine = Engine(fonts, fetcher, sheet, digest.hexdigest())
     engine.write(FIRST_PAGE.format(lang="en", way="ltr", text="Warm"))
     engine.write(FIRST_PAGE.format(lang="ur", way="rtl", text="گرم"))

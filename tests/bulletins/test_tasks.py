@@ -220,10 +220,10 @@ class TestSweepRenderings:
 
     def test_a_worker_that_comes_back_late_changes_nothing(self, story, monkeypatch):
         rendering = rendering_of(story.issued())
-        claimed = tasks._claim(rendering.pk)
+        assert tasks._claim(rendering.pk, at=timezone.now())
+        claimed = Rendering.objects.get(pk=rendering.pk)
         self.aged(rendering, state=RenderingState.WAITING, claimed_at=None)
 
-        assert claimed is not None
         tasks._give_up_or_wait(claimed, Reason.TIME, claimed)
 
         rendering.refresh_from_db()
