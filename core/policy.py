@@ -52,13 +52,18 @@ def signed_in(view: View) -> View:
 
 
 def lists(*models: type[Model]) -> Decorator:
-    """Whoever has signed in; every row comes by `visible_to` of these models."""
-    policy = Policy(f"signed in; rows visible to them: {_names(models)}")
+    """A page of many rows, or a viewset's `policy = rows_visible(Model)`."""
+    policy = rows_visible(*models)
 
     def decorate(view: View) -> View:
         return under(policy, view)
 
     return decorate
+
+
+def rows_visible(*models: type[Model]) -> Policy:
+    """Whoever has signed in; every row comes by `visible_to` of these models."""
+    return Policy(f"signed in; rows visible to them: {_names(models)}")
 
 
 def asks(right: Callable[[Any], bool], *, hides: bool = False) -> Decorator:

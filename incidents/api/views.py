@@ -4,6 +4,7 @@ from django.db.models import Prefetch, QuerySet
 
 from agencies.api.marked import MarkedViewSet
 from agencies.models.marking import Person
+from core.policy import rows_visible
 from incidents.api.serializers import (
     EvidenceDetailSerializer,
     EvidenceSerializer,
@@ -27,6 +28,7 @@ from incidents.models import (
 class IncidentViewSet(MarkedViewSet):
     """Incidents that the caller may read, newest first, `?cursor=` for the next page."""
 
+    policy = rows_visible(Incident)
     serializer_class = IncidentSerializer
     queryset = Incident.objects.none()
     keyset_fields = ("sort_date", "id")
@@ -57,6 +59,7 @@ class IncidentViewSet(MarkedViewSet):
 class EvidenceViewSet(MarkedViewSet):
     """Evidence that the caller may read, newest first, `?cursor=` for the next page."""
 
+    policy = rows_visible(Evidence)
     serializer_class = EvidenceSerializer
     queryset = Evidence.objects.none()
     keyset_fields = ("added_at", "id")

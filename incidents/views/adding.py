@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from agencies.http import Request
 from core.errors import RuleBroken
+from core.policy import opens, refuse_unless
 from incidents import selectors
 from incidents.forms import Said, ShareForm
 from incidents.forms._parts import SourceFields, add_broken
@@ -21,15 +21,14 @@ from incidents.views.kinds import KINDS, Kind
 
 
 @require_http_methods(["GET", "POST"])
+@opens(Incident)
 def incident_add(
-    request: Request, pk: int, slug: str, dispute_pk: int | None = None
+    request: Request, incident: Incident, slug: str, dispute_pk: int | None = None
 ) -> HttpResponse:
     """Show the form; when it is sound, do the deed and go back to where it stands."""
-    incident = get_object_or_404(Incident.objects.visible_to(request.user), pk=pk)
     dispute = get_object_or_404(incident.disputes, pk=dispute_pk) if dispute_pk else None
     kind = KINDS[slug]
-    if not kind.may(request.user, incident):
-        raise PermissionDenied
+    refuse_unless(kind.may(request.user, incident))
     form = _form(request, kind, incident)
     if isinstance(form, ShareForm) and form.is_valid() and "confirmed" not in request.POST:
         context = {"form": form, "incident": incident, "marking": incident}

@@ -3,16 +3,16 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.files.base import File
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from agencies.http import Request
 from core.errors import RuleBroken
+from core.policy import opens
 from incidents import actions, forms, policies, selectors
 from incidents.actions.evidence import FileAltered
 from incidents.files import vault
@@ -21,7 +21,12 @@ from incidents.forms._parts import add_broken
 from incidents.models import Evidence, Incident
 from incidents.rules import DetailsRefused
 
-FETCHED = ("incident__agency", "agency", "added_by", "withdrawn_by", "source", "copy")
+# One piece, at the address of its incident.
+PIECE: dict[str, Any] = {
+    "by": "evidence_pk",
+    "within": {"incident_id": "pk"},
+    "fetch": ("incident__agency", "agency", "added_by", "withdrawn_by", "source", "copy"),
+}
 # What is handed out is never a page of ours, and reaches nothing.
 CLOSED = {
     "Content-Security-Policy": "sandbox; default-src 'none'",
@@ -33,11 +38,9 @@ CLOSED = {
 
 
 @require_http_methods(["GET", "POST"])
-def evidence_add(request: Request, pk: int) -> HttpResponse:
+@opens(Incident, may=policies.can_change_incident)
+def evidence_add(request: Request, incident: Incident) -> HttpResponse:
     """Hand in one file; the second button comes back here for the next."""
-    incident = get_object_or_404(Incident.objects.visible_to(request.user), pk=pk)
-    if not policies.can_change_incident(request.user, incident):
-        raise PermissionDenied
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = forms.EvidenceForm(*sent, incident=incident, by=request.user)
     if form.is_valid() and (evidence := _added(request, form)):
@@ -57,9 +60,9 @@ def evidence_add(request: Request, pk: int) -> HttpResponse:
 
 
 @require_safe
-def evidence_detail(request: Request, pk: int, evidence_pk: int) -> HttpResponse:
+@opens(Evidence, **PIECE)
+def evidence_detail(request: Request, evidence: Evidence) -> HttpResponse:
     """One piece: what it is, its hash, who held it."""
-    evidence = _visible(request, pk, evidence_pk)
     context = _context(evidence) | {
         "page": selectors.evidence_page(request.user, evidence),
     }
@@ -67,9 +70,9 @@ def evidence_detail(request: Request, pk: int, evidence_pk: int) -> HttpResponse
 
 
 @require_GET
-def evidence_original(request: Request, pk: int, evidence_pk: int) -> HttpResponseBase:
+@opens(Evidence, **PIECE)
+def evidence_original(request: Request, evidence: Evidence) -> HttpResponseBase:
     """The file as it was handed in, to be saved; who looks at it is recorded."""
-    evidence = _visible(request, pk, evidence_pk)
     who: dict[str, Any] = {"evidence_id": evidence.pk, "by": request.user, "at": timezone.now()}
     try:
         opened = actions.open_evidence(**who)
@@ -88,9 +91,9 @@ def evidence_original(request: Request, pk: int, evidence_pk: int) -> HttpRespon
 
 
 @require_safe
-def evidence_display(request: Request, pk: int, evidence_pk: int) -> HttpResponseBase:
+@opens(Evidence, **PIECE)
+def evidence_display(request: Request, evidence: Evidence) -> HttpResponseBase:
     """The copy for the screen: points drawn anew, nothing of what the camera wrote."""
-    evidence = _visible(request, pk, evidence_pk)
     copy = selectors.finished_copy(evidence)
     if copy is None:
         raise Http404
@@ -102,9 +105,9 @@ def evidence_display(request: Request, pk: int, evidence_pk: int) -> HttpRespons
 
 
 @require_http_methods(["GET", "POST"])
-def evidence_hand_over(request: Request, pk: int, evidence_pk: int) -> HttpResponse:
+@opens(Evidence, **PIECE, may=policies.can_keep_evidence)
+def evidence_hand_over(request: Request, evidence: Evidence) -> HttpResponse:
     """Say who has it now."""
-    evidence = _visible_to_keepers(request, pk, evidence_pk)
     form = forms.HandOverForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -127,9 +130,9 @@ def evidence_hand_over(request: Request, pk: int, evidence_pk: int) -> HttpRespo
 
 
 @require_http_methods(["GET", "POST"])
-def evidence_withdraw(request: Request, pk: int, evidence_pk: int) -> HttpResponse:
+@opens(Evidence, **PIECE, may=policies.can_keep_evidence)
+def evidence_withdraw(request: Request, evidence: Evidence) -> HttpResponse:
     """Take it back from its readers, with a reason."""
-    evidence = _visible_to_keepers(request, pk, evidence_pk)
     form = forms.WithdrawForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -164,18 +167,6 @@ def _added(request: Request, form: forms.EvidenceForm) -> Evidence | None:
     except RuleBroken as refusal:
         form.add_error("file", str(refusal))
     return None
-
-
-def _visible(request: Request, pk: int, evidence_pk: int) -> Evidence:
-    visible = Evidence.objects.visible_to(request.user).select_related(*FETCHED)
-    return get_object_or_404(visible, pk=evidence_pk, incident_id=pk)
-
-
-def _visible_to_keepers(request: Request, pk: int, evidence_pk: int) -> Evidence:
-    evidence = _visible(request, pk, evidence_pk)
-    if not policies.can_keep_evidence(request.user, evidence):
-        raise PermissionDenied
-    return evidence
 
 
 def _context(evidence: Evidence) -> dict[str, Any]:

@@ -1,18 +1,18 @@
 """The register and its records over HTTP."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.freshness import fresh_for_marking
-from agencies.http import Request, note_opened
+from agencies.http import Request, shows
 from core.errors import StaleEdit
 from core.keyset import BadCursor
 from core.panels import render_panels
+from core.policy import asks, lists, signed_in
 from incidents import actions, policies, selectors
 from incidents.forms import RecordForm, read_filters
 from incidents.models import Incident
@@ -23,6 +23,7 @@ FETCHED = ("agency", "district__province", "tehsil", "recorded_by")
 
 
 @require_safe
+@lists(Incident)
 def incident_list(request: Request) -> HttpResponse:
     """The register: what this person may read, newest first."""
     filters = read_filters(request.GET)
@@ -35,11 +36,9 @@ def incident_list(request: Request) -> HttpResponse:
 
 
 @require_safe
-def incident_detail(request: Request, pk: int) -> HttpResponse:
+@shows(Incident, fetch=FETCHED)
+def incident_detail(request: Request, incident: Incident) -> HttpResponse:
     """One incident with everything that hangs on it."""
-    visible = Incident.objects.visible_to(request.user).select_related(*FETCHED)
-    incident = get_object_or_404(visible, pk=pk)
-    note_opened(request, incident)
     page = selectors.incident_page(request.user, incident)
     return render(
         request,
@@ -55,10 +54,9 @@ def incident_detail(request: Request, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@asks(policies.can_record_incident)
 def incident_record(request: Request) -> HttpResponse:
     """Record an incident on one page."""
-    if not policies.can_record_incident(request.user):
-        raise PermissionDenied
     template = "incidents/incident_record.html"
     if "show_tehsils" in request.POST:
         return render(request, template, {"form": RecordForm.kept(request.POST, by=request.user)})
@@ -82,13 +80,9 @@ def incident_record(request: Request) -> HttpResponse:
 
 @fresh_for_marking(Incident)
 @require_http_methods(["GET", "POST"])
-def incident_change(request: Request, pk: int) -> HttpResponse:
+@shows(Incident, fetch=FETCHED, may=policies.can_change_incident)
+def incident_change(request: Request, incident: Incident) -> HttpResponse:
     """Correct the record; when somebody else saved meanwhile, show both versions."""
-    visible = Incident.objects.visible_to(request.user).select_related(*FETCHED)
-    incident = get_object_or_404(visible, pk=pk)
-    note_opened(request, incident)
-    if not policies.can_change_incident(request.user, incident):
-        raise PermissionDenied
     form = conflicts.bound_form(request, incident)
     if form.is_valid():
         try:
@@ -112,6 +106,7 @@ def incident_change(request: Request, pk: int) -> HttpResponse:
 
 
 @require_safe
+@signed_in
 def tehsil_choices(request: Request) -> HttpResponse:
     """The tehsils of the chosen district, for the list that htmx fills."""
     district = read_filters(request.GET).district

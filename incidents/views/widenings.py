@@ -3,31 +3,30 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agencies.choices import WideningState
 from agencies.freshness import fresh
-from agencies.http import Request, note_opened
+from agencies.http import Request, shows
 from agencies.page_marking import PageMarking
 from core.errors import RuleBroken
+from core.policy import opens
 from incidents import actions, policies, selectors
 from incidents.forms.widening import RefusalForm, WidenForm
 from incidents.models import Incident, IncidentWidening
 
+FETCHED = ("asked_by", "decided_by", "reader")
+
 
 @fresh
 @require_http_methods(["GET", "HEAD", "POST"])
-def incident_widen(request: Request, pk: int) -> HttpResponse:
+@shows(Incident, may=policies.can_ask_to_widen)
+def incident_widen(request: Request, incident: Incident) -> HttpResponse:
     """Step one asks how far and why; step two says who would read it; then it is asked."""
-    incident = get_object_or_404(Incident.objects.visible_to(request.user), pk=pk)
-    note_opened(request, incident)
-    if not policies.can_ask_to_widen(request.user, incident):
-        raise PermissionDenied
     typed = request.POST if request.method == "POST" else None
     form = WidenForm(typed, by=request.user, incident=incident)
     context: dict[str, Any] = {"form": form, "incident": incident, "marking": incident}
@@ -50,16 +49,17 @@ def incident_widen(request: Request, pk: int) -> HttpResponse:
 
 
 @require_safe
-def widening_detail(request: Request, pk: int) -> HttpResponse:
+@opens(IncidentWidening, fetch=FETCHED)
+def widening_detail(request: Request, widening: IncidentWidening) -> HttpResponse:
     """What is asked, by whom, why, and who would read the record then."""
-    return _page(request, _visible(request, pk))
+    return _page(request, widening)
 
 
 @fresh
 @require_POST
-def widening_grant(request: Request, pk: int) -> HttpResponse:
+@opens(IncidentWidening, fetch=FETCHED)
+def widening_grant(request: Request, widening: IncidentWidening) -> HttpResponse:
     """Let it go further."""
-    widening = _visible(request, pk)
     try:
         actions.grant_widening(widening_id=widening.pk, by=request.user, at=timezone.now())
     except RuleBroken as refusal:
@@ -70,9 +70,9 @@ def widening_grant(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
-def widening_refuse(request: Request, pk: int) -> HttpResponse:
+@opens(IncidentWidening, fetch=FETCHED)
+def widening_refuse(request: Request, widening: IncidentWidening) -> HttpResponse:
     """Leave it as it is, and say why."""
-    widening = _visible(request, pk)
     form = RefusalForm(request.POST)
     if not form.is_valid():
         return _page(request, widening, form, status=422)
@@ -88,11 +88,6 @@ def widening_refuse(request: Request, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("Refused. The record stays as it is marked."))
     return redirect(widening)
-
-
-def _visible(request: Request, pk: int) -> IncidentWidening:
-    rows = IncidentWidening.objects.visible_to(request.user)
-    return get_object_or_404(rows.select_related("asked_by", "decided_by", "reader"), pk=pk)
 
 
 def _page(
