@@ -5,7 +5,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 from benchmarks.scene import scene
-from benchmarks.table import Case, show_cases
+from benchmarks.table import Case, keep_cases, show_cases
 
 MODULES = ("record", "register", "rendering", "locks")
 
@@ -17,8 +17,10 @@ def main() -> int:
     with scene():
         for name in wanted:
             measure: Callable[[], list[Case]] = import_module(f"benchmarks.{name}").measure
-            cases += measure()
-    show_cases(cases)
+            found = measure()
+            show_cases(found)
+            cases += found
+            keep_cases(cases)
     return 0 if all(case.holds is not False for case in cases) else 1
 
 

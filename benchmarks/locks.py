@@ -30,6 +30,7 @@ from incidents.selectors import register as incidents_register
 from lessons.choices import LessonState
 from lessons.models import Lesson
 from lessons.selectors.search import RANKED, matching
+from tests.signed_in import through_the_door
 
 SIZE = 100_000
 WORDS = {"unique": "zamburak", "rare": "culvert", "common": "search"}
@@ -53,7 +54,7 @@ def measure() -> list[Case]:
 
 def _list(commander: User) -> Case:
     client = Client(headers={"accept-encoding": "gzip"})
-    client.force_login(commander)
+    through_the_door(client, commander)
     look = visit(client, LIST)
     pair = interleaved(look, _without_locks(look), rounds=300)
     return at_most(

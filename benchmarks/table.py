@@ -86,13 +86,18 @@ def wall_ms(deed: Callable[[], object]) -> float:
 
 
 def show_cases(cases: Sequence[Case]) -> None:
-    """Print the table and write `latest.json`."""
+    """Print a part of the table."""
     for case in cases:
         holds = {True: "holds", False: "MISSED", None: ""}[case.holds]
         print(
             f"{case.case:<58} {case.size:>16} {case.value:>10.3f} {case.unit:<6}"
-            f" {case.target:<8} {holds}"
+            f" {case.target:<8} {holds}",
+            flush=True,
         )
+
+
+def keep_cases(cases: Sequence[Case]) -> None:
+    """Write `latest.json`."""
     _write("latest.json", [asdict(case) for case in cases])
 
 
