@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.core.checks import Tags, register
 
-from aar.checks import production_is_safe
+from aar.checks import every_view_declares_its_policy, production_is_safe
 
 
 class AarConfig(AppConfig):
@@ -12,3 +12,4 @@ class AarConfig(AppConfig):
     def ready(self) -> None:
         """The checks of this deployment."""
         register(production_is_safe, Tags.security)
+        register(every_view_declares_its_policy, Tags.urls)

@@ -1,25 +1,26 @@
 """For the machines that watch: is the process alive, can it serve."""
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from redis import Redis, RedisError
 
+from core.policy import public
+
 
 @never_cache
-@login_not_required
 @require_safe
+@public
 def healthz(_request: HttpRequest) -> HttpResponse:
     """The process answers."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
 @never_cache
-@login_not_required
 @require_safe
+@public
 def readyz(_request: HttpRequest) -> JsonResponse:
     """The database answers, and the broker. Without the broker pages still serve: it only rings."""
     database, broker = _database_answers(), _broker_answers()

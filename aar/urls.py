@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView
-from rest_framework.routers import DefaultRouter
+from rest_framework.routers import APIRootView, DefaultRouter
 
 from aar import health, views
 from agencies import urls as agencies_urls
@@ -13,12 +13,21 @@ from agencies.api import urls as agencies_api
 from audit.api import urls as audit_api
 from bulletins.api import urls as bulletins_api
 from core import views as core_views
+from core.policy import SIGNED_IN, Policy, all_under, under
 from incidents.api import urls as incidents_api
 from lessons.api import urls as lessons_api
 from places.api import urls as places_api
 from reviews.api import urls as reviews_api
 
+
+class ApiRoot(APIRootView):
+    """The rooms that machines may read, with the address of each."""
+
+    policy = SIGNED_IN
+
+
 router = DefaultRouter()
+router.APIRootView = ApiRoot
 incidents_api.register(router)
 reviews_api.register(router)
 lessons_api.register(router)
@@ -28,7 +37,10 @@ places_api.register(router)
 audit_api.register(router)
 
 # The reference pages have no sign-in of their own: there is one door, and it is recorded.
-to_the_door = RedirectView.as_view(pattern_name="sign_in")
+to_the_door = under(SIGNED_IN, RedirectView.as_view(pattern_name="sign_in"))
+schema = under(SIGNED_IN, SpectacularAPIView.as_view())
+reference = admin.site.urls
+all_under(Policy("signed in; a system admin"), reference[0])
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
@@ -47,8 +59,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reference/logout/", to_the_door),
     path("reference/password_change/", to_the_door),
     path("reference/password_change/done/", to_the_door),
-    path("reference/", admin.site.urls),
-    path("api/schema/", SpectacularAPIView.as_view(), name="api_schema"),
+    path("reference/", reference),
+    path("api/schema/", schema, name="api_schema"),
     path("api/", include(router.urls)),
 ]
 

@@ -14,6 +14,11 @@ from aar.home.investigator import work_of
 from aar.home.keepers import deeds_seen_by, links_of
 from agencies.choices import Role
 from agencies.http import Request
+from bulletins.models import Bulletin
+from core.policy import lists
+from incidents.models import Incident
+from lessons.models import Lesson
+from reviews.models import Review
 
 Gather = Callable[..., Any]
 
@@ -29,6 +34,7 @@ HOMES: dict[str, tuple[str, Gather]] = {
 
 
 @require_safe
+@lists(Incident, Review, Lesson, Bulletin)
 def home(request: Request) -> HttpResponse:
     """What this person came for."""
     template, gather = HOMES[request.user.role]

@@ -9,7 +9,7 @@ The product does not start with a view that declares nothing (`aar.checks`).
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import wraps
+from functools import partial, update_wrapper, wraps
 from typing import Any, Protocol, TypeVar
 
 from django.contrib.auth.decorators import login_not_required
@@ -75,9 +75,14 @@ def asks(right: Callable[[Any], bool], *, hides: bool = False) -> Decorator:
             refuse_unless(right(request.user), hides=hides)
             return view(request, *args, **kwargs)
 
-        return under(Policy(f"signed in; {right.__name__}"), asked)  # type: ignore[return-value]
+        return under(right_alone(right), asked)  # type: ignore[return-value]
 
     return decorate
+
+
+def right_alone(right: Callable[[Any], bool]) -> Policy:
+    """For a viewset that asks it in `initial`."""
+    return Policy(f"signed in; {right.__name__}")
 
 
 def opens(
@@ -128,8 +133,10 @@ def under(policy: Policy, view: View) -> View:
 
 def all_under(policy: Policy, patterns: Patterns) -> None:
     """Every address of a package that keeps its own door."""
-    for _route, callback in addresses(patterns):
-        under(policy, callback)
+    for _route, each in addresses(patterns):
+        # Of its own for each address: a method that serves several cannot carry a mark.
+        own: Any = update_wrapper(partial(each.callback), each.callback)
+        each.callback = under(policy, own)
 
 
 def policy_of(callback: Any) -> Policy | None:
@@ -139,14 +146,14 @@ def policy_of(callback: Any) -> Policy | None:
     return declared if isinstance(declared, Policy) else None
 
 
-def addresses(patterns: Patterns, prefix: str = "/") -> Iterable[tuple[str, Any]]:
-    """Every route below these, with its view."""
+def addresses(patterns: Patterns, prefix: str = "/") -> Iterable[tuple[str, URLPattern]]:
+    """Every route below these, whole."""
     for each in patterns:
         route = f"{prefix}{each.pattern}"
         if isinstance(each, URLResolver):
             yield from addresses(each.url_patterns, route)
         else:
-            yield route, each.callback
+            yield route, each
 
 
 def _names(models: Iterable[type[Model]]) -> str:

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core import kit as example
+from core.policy import public
 
 COLOURS = (
     *("paper", "well", "rule", "rule-firm", "ink", "ink-2", "accent", "accent-wash"),
@@ -20,7 +20,7 @@ COLOURS = (
 
 
 @require_safe
-@login_not_required
+@public
 def kit(request: HttpRequest) -> HttpResponse:
     """Shown where the product is built or tried, never on a deployment that holds records."""
     if not (settings.DEBUG or settings.EXAMPLE_MODE):

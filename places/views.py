@@ -6,12 +6,14 @@ from django.views.decorators.http import require_safe
 
 from core import queries
 from core.panels import render_blocks
+from core.policy import signed_in
 from places.models import Area
 from places.rendering import locator_map
 from places.selectors import area_page, found, gazetteer
 
 
 @require_safe
+@signed_in
 def area_list(request: HttpRequest) -> HttpResponse:
     """The ladder of areas, or those whose names fit what was typed."""
     words = queries.words(request.GET)
@@ -20,6 +22,7 @@ def area_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@signed_in
 def area_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One area: names, codes, where it lies, what lies in it, and what other rooms add."""
     area = get_object_or_404(Area.objects.with_parents(), pk=pk)

@@ -13,6 +13,7 @@ from audit.models import Event
 from audit.policies import Reader, can_read_audit
 from audit.selectors import KEY, Deed, as_deeds, events_in_remit
 from core.api import Narrowed
+from core.policy import right_alone
 
 
 @extend_schema_view(list=extend_schema(parameters=[EventFilters]))
@@ -22,6 +23,7 @@ class EventViewSet(Narrowed, ReadOnlyModelViewSet[Any]):
     To anybody without a remit nothing of this is there.
     """
 
+    policy = right_alone(can_read_audit)
     serializer_class = EventSerializer
     queryset = Event.objects.none()
     filters = EventFilters

@@ -13,6 +13,7 @@ from core.keyset import BadCursor
 
 
 @require_safe
+@asking.for_readers
 def event_list(request: HttpRequest) -> HttpResponse:
     """Deeds in the reader's remit, newest first."""
     user = asking.reader(request)

@@ -26,12 +26,14 @@ Write = Callable[[Reader, QuerySet[Event], IO[bytes]], None]
 
 
 @require_safe
+@asking.for_readers
 def event_csv(request: HttpRequest) -> FileResponse:
     """A table that a spreadsheet opens."""
     return _export(request, write_csv, "csv", "text/csv; charset=utf-8")
 
 
 @require_safe
+@asking.for_readers
 def event_lines(request: HttpRequest) -> FileResponse:
     """JSON lines."""
     return _export(request, write_lines, "jsonl", "application/x-ndjson; charset=utf-8")

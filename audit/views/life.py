@@ -12,6 +12,7 @@ LARGEST = 2**63
 
 
 @require_safe
+@asking.for_readers
 def record_life(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """All that happened to it, newest first; 404 where the reader's remit holds nothing of it."""
     user = asking.reader(request)

@@ -13,6 +13,7 @@ from core.keyset import BadCursor, page
 
 
 @require_safe
+@asking.for_readers
 def seal_list(request: HttpRequest) -> HttpResponse:
     """Newest first. How many events they cover is for those who may count every event."""
     user = asking.reader(request)

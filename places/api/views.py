@@ -6,6 +6,7 @@ from rest_framework.serializers import BaseSerializer
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from core.api import Narrowed
+from core.policy import SIGNED_IN
 from places.api.serializers import AreaDetailSerializer, AreaFilters, AreaSerializer
 from places.models import Area, AreaAlias
 
@@ -14,6 +15,7 @@ from places.models import Area, AreaAlias
 class AreaViewSet(Narrowed, ReadOnlyModelViewSet[Area]):
     """Areas, the last one loaded first, `?cursor=` for the next page."""
 
+    policy = SIGNED_IN
     serializer_class = AreaSerializer
     queryset = Area.objects.none()
     filters = AreaFilters
