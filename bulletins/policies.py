@@ -39,6 +39,11 @@ def can_release(user: User, bulletin: Bulletin) -> bool:
     return _seconds(user, bulletin) and bulletin.state == BulletinState.ISSUED
 
 
+def issues(user: User, bulletin: Bulletin) -> bool:
+    """Who may issue it, or could have: to them a second click says that it is done."""
+    return can_issue(user, bulletin) or can_release(user, bulletin)
+
+
 def can_recall(user: User, bulletin: Bulletin) -> bool:
     """Who may send, and who wrote it too: to call back needs no second person."""
     return can_release(user, bulletin)

@@ -8,11 +8,13 @@ from agencies.api.marked import MarkedViewSet
 from agencies.models import User
 from bulletins.api.serializers import BriefSerializer, BulletinSerializer
 from bulletins.models import Brief, Bulletin
+from core.policy import rows_visible
 
 
 class BulletinViewSet(MarkedViewSet):
     """Bulletins that the caller may read."""
 
+    policy = rows_visible(Bulletin)
     serializer_class = BulletinSerializer
     queryset = Bulletin.objects.none()
     keyset_fields = ("composed_at", "id")
@@ -25,6 +27,7 @@ class BulletinViewSet(MarkedViewSet):
 class BriefViewSet(MarkedViewSet):
     """Briefs of the caller's agency."""
 
+    policy = rows_visible(Brief)
     serializer_class = BriefSerializer
     queryset = Brief.objects.none()
     keyset_fields = ("requested_at", "id")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.freshness import fresh
-from agencies.http import Request, note_opened
+from agencies.http import Request, shows
 from agencies.page_marking import marking_of
 from bulletins import policies, selectors
 from bulletins.actions import briefs as actions
@@ -19,11 +19,13 @@ from bulletins.views.posting import posted
 from bulletins.views.renderings import rendering_context
 from core.errors import RuleBroken
 from core.keyset import BadCursor
+from core.policy import asks, lists
 from incidents.models import Incident
 from reviews.models import Review
 
 
 @require_safe
+@lists(Brief)
 def brief_list(request: Request) -> HttpResponse:
     """Briefs of the person's agency, newest first."""
     try:
@@ -44,6 +46,7 @@ def brief_list(request: Request) -> HttpResponse:
 
 @fresh
 @require_http_methods(["GET", "HEAD", "POST"])
+@asks(policies.can_request_brief, hides=True)
 def brief_create(request: Request, kind: str, pk: int) -> HttpResponse:
     """Choose the language, then have the brief made."""
     subject = _subject(request, kind, pk)
@@ -62,23 +65,15 @@ def brief_create(request: Request, kind: str, pk: int) -> HttpResponse:
 
 
 @require_safe
-def brief_detail(request: Request, pk: int) -> HttpResponse:
+@shows(Brief, fetch=("agency", "incident", "review", "requested_by"))
+def brief_detail(request: Request, brief: Brief) -> HttpResponse:
     """The brief and where its document is."""
-    brief = get_object_or_404(
-        Brief.objects.visible_to(request.user).select_related(
-            "agency", "incident", "review", "requested_by"
-        ),
-        pk=pk,
-    )
-    note_opened(request, brief)
     context = {"brief": brief, "marking": brief, **rendering_context(request.user, brief)}
     return render(request, "bulletins/brief_detail.html", context)
 
 
 def _subject(request: Request, kind: str, pk: int) -> Incident | Review:
-    """What the brief is to be of; 404 for what is not there, not seen or not to be briefed."""
-    if not policies.can_request_brief(request.user):
-        raise Http404
+    """What the brief is to be of; 404 for what is not there or not seen."""
     if kind == "incident":
         return get_object_or_404(Incident.objects.visible_to(request.user), pk=pk)
     if kind == "review":

@@ -6,13 +6,13 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.freshness import fresh, fresh_for_marking
-from agencies.http import Request, note_opened
+from agencies.http import Request, shows
 from agencies.models import User
 from agencies.page_marking import marking_of
 from agencies.raising import raised_by
@@ -28,9 +28,11 @@ from bulletins.views.posting import posted
 from bulletins.views.renderings import rendering_context
 from core.errors import RuleBroken, StaleEdit
 from core.keyset import BadCursor
+from core.policy import asks, lists, opens
 
 
 @require_safe
+@lists(Bulletin)
 def bulletin_list(request: Request) -> HttpResponse:
     """Bulletins that the person may read, newest first; what was sent to them stands above."""
     state = request.GET.get("state", "")
@@ -56,10 +58,9 @@ def bulletin_list(request: Request) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@asks(policies.can_compose, hides=True)
 def bulletin_compose(request: Request) -> HttpResponse:
     """Write a new bulletin."""
-    if not policies.can_compose(request.user):
-        raise Http404
     initial = {"lessons": request.GET.getlist("lesson"), "token": uuid4()}
     form = BulletinForm(posted(request), user=request.user, initial=initial)
     if form.is_valid():
@@ -81,12 +82,9 @@ def bulletin_compose(request: Request) -> HttpResponse:
 
 @fresh_for_marking(Bulletin)
 @require_http_methods(["GET", "HEAD", "POST"])
-def bulletin_edit(request: Request, pk: int) -> HttpResponse:
+@shows(Bulletin, may=policies.can_change, hides=True)
+def bulletin_edit(request: Request, bulletin: Bulletin) -> HttpResponse:
     """Change a draft; when somebody saved it meanwhile, both versions are shown."""
-    bulletin = get_object_or_404(Bulletin.objects.visible_to(request.user), pk=pk)
-    if not policies.can_change(request.user, bulletin):
-        raise Http404
-    note_opened(request, bulletin)
     data = conflicts.chosen(request.POST, bulletin) if request.method == "POST" else None
     form = BulletinForm(data, user=request.user, initial=bulletin_initial(bulletin))
     if form.is_valid():
@@ -111,11 +109,10 @@ def bulletin_edit(request: Request, pk: int) -> HttpResponse:
 
 
 @require_safe
-def bulletin_detail(request: Request, pk: int) -> HttpResponse:
+@shows(Bulletin, fetch=("agency",))
+def bulletin_detail(request: Request, bulletin: Bulletin) -> HttpResponse:
     """The bulletin: what it says, its document, who can read it, who did what with it."""
     user = request.user
-    bulletin = get_object_or_404(Bulletin.objects.visible_to(user).select_related("agency"), pk=pk)
-    note_opened(request, bulletin)
     receipt = selectors.own_receipt(user, bulletin)
     parts = selectors.parts_of(bulletin) if bulletin.agency_id == user.agency_id else []
     context = {
@@ -135,14 +132,10 @@ def bulletin_detail(request: Request, pk: int) -> HttpResponse:
 
 @fresh
 @require_http_methods(["GET", "HEAD", "POST"])
-def bulletin_issue(request: Request, pk: int) -> HttpResponse:
+@opens(Bulletin, may=policies.issues, hides=True)
+def bulletin_issue(request: Request, bulletin: Bulletin) -> HttpResponse:
     """Ask before issuing: an issued bulletin does not change any more."""
-    bulletin = get_object_or_404(Bulletin.objects.visible_to(request.user), pk=pk)
     issued = bulletin.state == BulletinState.ISSUED
-    if not policies.can_issue(request.user, bulletin) and not (
-        issued and policies.can_release(request.user, bulletin)
-    ):
-        raise Http404
     if request.method != "POST":
         if issued:
             return redirect(bulletin)

@@ -17,22 +17,24 @@ from bulletins.models import Consent
 from bulletins.models.consent import Subject
 from bulletins.views.posting import posted
 from core.errors import RuleBroken
+from core.policy import lists, opens, refuse_unless
 from incidents.models import Incident
 from lessons.models import Lesson
 from reviews.models import Review
 
 KINDS: dict[str, type[Subject]] = {"incident": Incident, "review": Review, "lesson": Lesson}
+PEOPLE = ("agency", "originator", "asked_by", "decided_by")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@lists(*KINDS.values())
 def consent_ask(request: Request, kind: str, pk: int) -> HttpResponse:
     """Say what for; the agency whose record it is decides."""
     if kind not in KINDS:
         raise Http404
     rows = KINDS[kind].objects.visible_to(request.user).select_related("agency")
     subject = get_object_or_404(rows, pk=pk)
-    if not policies.can_ask_originator(request.user, subject):
-        raise Http404
+    refuse_unless(policies.can_ask_originator(request.user, subject), hides=True)
     note_opened(request, subject)
     form = ReasonForm(posted(request))
     if form.is_valid():
@@ -51,16 +53,17 @@ def consent_ask(request: Request, kind: str, pk: int) -> HttpResponse:
 
 
 @require_safe
-def consent_detail(request: Request, pk: int) -> HttpResponse:
+@opens(Consent, fetch=PEOPLE)
+def consent_detail(request: Request, consent: Consent) -> HttpResponse:
     """What is asked, why, and what the originator says."""
-    return _page(request, _visible(request, pk))
+    return _page(request, consent)
 
 
 @fresh
 @require_POST
-def consent_grant(request: Request, pk: int) -> HttpResponse:
+@opens(Consent, fetch=PEOPLE)
+def consent_grant(request: Request, consent: Consent) -> HttpResponse:
     """Let it go on."""
-    consent = _visible(request, pk)
     try:
         actions.grant_consent(consent_id=consent.pk, by=request.user, at=timezone.now())
     except RuleBroken as refusal:
@@ -71,9 +74,9 @@ def consent_grant(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
-def consent_refuse(request: Request, pk: int) -> HttpResponse:
+@opens(Consent, fetch=PEOPLE)
+def consent_refuse(request: Request, consent: Consent) -> HttpResponse:
     """Keep it where it is, and say why."""
-    consent = _visible(request, pk)
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return _page(request, consent, form, status=422)
@@ -89,12 +92,6 @@ def consent_refuse(request: Request, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("Refused. It stays where it is."))
     return redirect(consent)
-
-
-def _visible(request: Request, pk: int) -> Consent:
-    rows = Consent.objects.visible_to(request.user)
-    people = ("agency", "originator", "asked_by", "decided_by")
-    return get_object_or_404(rows.select_related(*people), pk=pk)
 
 
 def _page(

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from agencies.http import Request
+from agencies.models import User
 from bulletins import policies, selectors
 from bulletins.actions import receipts as actions
 from bulletins.forms import ActedForm, BriefedForm, ReasonForm
@@ -18,21 +19,29 @@ from bulletins.models import Bulletin
 from bulletins.views.posting import posted
 from core.errors import RuleBroken
 from core.forms import Form
+from core.policy import opens
+
+
+def _answers(user: User, bulletin: Bulletin) -> bool:
+    """A bulletin sent to the person's agency, for which the person may answer."""
+    receipt = selectors.own_receipt(user, bulletin)
+    return receipt is not None and policies.can_answer(user, receipt)
 
 
 @require_POST
-def receipt_acknowledge(request: Request, pk: int) -> HttpResponse:
+@opens(Bulletin, may=_answers, hides=True)
+def receipt_acknowledge(request: Request, bulletin: Bulletin) -> HttpResponse:
     """Take note, for the agency."""
-    bulletin = _answerable(request, pk)
     actions.acknowledge_bulletin(bulletin_id=bulletin.pk, by=request.user, at=timezone.now())
     messages.success(request, _("Acknowledged. The agency that sent it sees this."))
     return redirect(bulletin)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def receipt_brief(request: Request, pk: int) -> HttpResponse:
+@opens(Bulletin, may=_answers, hides=True)
+def receipt_brief(request: Request, bulletin: Bulletin) -> HttpResponse:
     """Record how many units were briefed."""
-    bulletin, form = _answerable(request, pk), BriefedForm(posted(request))
+    form = BriefedForm(posted(request))
 
     def tell() -> str:
         actions.record_briefing(
@@ -44,9 +53,10 @@ def receipt_brief(request: Request, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def receipt_act(request: Request, pk: int) -> HttpResponse:
+@opens(Bulletin, may=_answers, hides=True)
+def receipt_act(request: Request, bulletin: Bulletin) -> HttpResponse:
     """Record what was done."""
-    bulletin, form = _answerable(request, pk), ActedForm(posted(request))
+    form = ActedForm(posted(request))
 
     def tell() -> str:
         actions.record_action(
@@ -58,9 +68,10 @@ def receipt_act(request: Request, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def receipt_decline(request: Request, pk: int) -> HttpResponse:
+@opens(Bulletin, may=_answers, hides=True)
+def receipt_decline(request: Request, bulletin: Bulletin) -> HttpResponse:
     """Record that nothing was done, and why."""
-    bulletin, form = _answerable(request, pk), ReasonForm(posted(request))
+    form = ReasonForm(posted(request))
 
     def tell() -> str:
         actions.decline_action(
@@ -72,15 +83,6 @@ def receipt_decline(request: Request, pk: int) -> HttpResponse:
         return _("The reason is recorded. The agency that sent it sees this.")
 
     return _told(request, bulletin, form, tell, _("Record that nothing was done, and why"))
-
-
-def _answerable(request: Request, pk: int) -> Bulletin:
-    """A bulletin sent to the person's agency, for which the person may answer; else 404."""
-    bulletin = get_object_or_404(Bulletin.objects.visible_to(request.user), pk=pk)
-    receipt = selectors.own_receipt(request.user, bulletin)
-    if receipt is None or not policies.can_answer(request.user, receipt):
-        raise Http404
-    return bulletin
 
 
 def _told(

@@ -1,7 +1,7 @@
 """Sending a bulletin on, and calling it back."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,15 +18,14 @@ from bulletins.models import Bulletin, Release
 from bulletins.selectors.reach import people_who_read
 from bulletins.views.posting import posted
 from core.errors import RuleBroken
+from core.policy import lists, opens, refuse_unless
 
 
 @fresh
 @require_http_methods(["GET", "HEAD", "POST"])
-def release_create(request: Request, pk: int) -> HttpResponse:
+@opens(Bulletin, may=policies.can_release, hides=True)
+def release_create(request: Request, bulletin: Bulletin) -> HttpResponse:
     """Step one asks to whom and what; step two shows it once more; then it is sent."""
-    bulletin = get_object_or_404(Bulletin.objects.visible_to(request.user), pk=pk)
-    if not policies.can_release(request.user, bulletin):
-        raise Http404
     if bulletin.is_written_by(request.user):
         messages.error(request, selectors.second_person_sentence(request.user, bulletin))
         return redirect(bulletin)
@@ -51,6 +50,7 @@ def release_create(request: Request, pk: int) -> HttpResponse:
 
 @fresh
 @require_http_methods(["GET", "HEAD", "POST"])
+@lists(Bulletin)
 def release_recall(request: Request, pk: int) -> HttpResponse:
     """Ask for the reason, then take the release back."""
     bulletins = Bulletin.objects.visible_to(request.user)
@@ -60,8 +60,7 @@ def release_recall(request: Request, pk: int) -> HttpResponse:
         .select_related("bulletin", "to_agency", "to_group"),
         pk=pk,
     )
-    if not policies.can_recall(request.user, release.bulletin):
-        raise Http404
+    refuse_unless(policies.can_recall(request.user, release.bulletin), hides=True)
     form = ReasonForm(posted(request))
     if form.is_valid():
         try:

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -18,6 +18,7 @@ from bulletins.actions import receipts, renderings
 from bulletins.choices import RenderingState
 from bulletins.models import Brief, Bulletin, Document
 from bulletins.rendering.sandbox import Reason, sentence
+from core.policy import opens
 
 
 def rendering_context(user: User, product: Bulletin | Brief) -> dict[str, Any]:
@@ -36,25 +37,25 @@ def rendering_context(user: User, product: Bulletin | Brief) -> dict[str, Any]:
 
 
 @require_safe
-def bulletin_rendering(request: Request, pk: int) -> HttpResponse:
+@opens(Bulletin)
+def bulletin_rendering(request: Request, product: Bulletin) -> HttpResponse:
     """The state of a bulletin's document: the piece that htmx polls, a page without it."""
-    product = get_object_or_404(Bulletin.objects.visible_to(request.user), pk=pk)
     return _state(request, product)
 
 
 @require_safe
-def brief_rendering(request: Request, pk: int) -> HttpResponse:
+@opens(Brief)
+def brief_rendering(request: Request, product: Brief) -> HttpResponse:
     """The state of a brief's document."""
-    product = get_object_or_404(Brief.objects.visible_to(request.user), pk=pk)
     return _state(request, product)
 
 
 @require_POST
-def bulletin_retry(request: Request, pk: int) -> HttpResponse:
+@opens(Bulletin)
+def bulletin_retry(request: Request, product: Bulletin) -> HttpResponse:
     """Have a failed document made again."""
-    product = get_object_or_404(Bulletin.objects.visible_to(request.user), pk=pk)
     try:
-        renderings.retry_bulletin(bulletin_id=pk, by=request.user, at=timezone.now())
+        renderings.retry_bulletin(bulletin_id=product.pk, by=request.user, at=timezone.now())
     except PermissionDenied as error:
         raise Http404 from error
     messages.success(request, _("The document is being made again."))
@@ -62,11 +63,11 @@ def bulletin_retry(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
-def brief_retry(request: Request, pk: int) -> HttpResponse:
+@opens(Brief)
+def brief_retry(request: Request, product: Brief) -> HttpResponse:
     """Have a failed brief made again."""
-    product = get_object_or_404(Brief.objects.visible_to(request.user), pk=pk)
     try:
-        renderings.retry_brief(brief_id=pk, by=request.user, at=timezone.now())
+        renderings.retry_brief(brief_id=product.pk, by=request.user, at=timezone.now())
     except PermissionDenied as error:
         raise Http404 from error
     messages.success(request, _("The document is being made again."))
@@ -74,24 +75,24 @@ def brief_retry(request: Request, pk: int) -> HttpResponse:
 
 
 @require_safe
-def bulletin_pdf(request: Request, pk: int) -> FileResponse:
+@opens(Bulletin)
+def bulletin_pdf(request: Request, bulletin: Bulletin) -> FileResponse:
     """The stored PDF; the first time an agency it was sent to takes it, it counts as opened."""
-    bulletin = get_object_or_404(Bulletin.objects.visible_to(request.user), pk=pk)
     document = _document(bulletin)
     note_opened(request, bulletin)
     if request.method == "GET":
-        receipts.open_bulletin(bulletin_id=pk, by=request.user, at=timezone.now())
+        receipts.open_bulletin(bulletin_id=bulletin.pk, by=request.user, at=timezone.now())
     return _file(document, f"{bulletin.reference}-{bulletin.edition}.pdf")
 
 
 @require_safe
-def brief_pdf(request: Request, pk: int) -> FileResponse:
+@opens(Brief)
+def brief_pdf(request: Request, brief: Brief) -> FileResponse:
     """The stored PDF of a brief."""
-    brief = get_object_or_404(Brief.objects.visible_to(request.user), pk=pk)
     document = _document(brief)
     note_opened(request, brief)
     if request.method == "GET":
-        receipts.open_brief(brief_id=pk, by=request.user, at=timezone.now())
+        receipts.open_brief(brief_id=brief.pk, by=request.user, at=timezone.now())
     return _file(document, f"{brief.reference}.pdf")
 
 

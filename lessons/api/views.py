@@ -3,6 +3,7 @@
 from django.db.models import Prefetch, QuerySet
 
 from agencies.api.marked import MarkedViewSet
+from core.policy import rows_visible
 from lessons.api.serializers import LessonSerializer
 from lessons.models import Lesson
 from lessons.selectors.reading import KEY, visible_findings
@@ -12,6 +13,7 @@ from places.models import Area
 class LessonViewSet(MarkedViewSet):
     """Lessons that the reader may see, newest first."""
 
+    policy = rows_visible(Lesson)
     queryset = Lesson.objects.none()
     serializer_class = LessonSerializer
     keyset_fields = KEY

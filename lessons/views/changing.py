@@ -4,16 +4,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.forms import ChoiceField, MultipleChoiceField
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from agencies.http import Request, note_opened
+from agencies.http import Request, shows
+from core.policy import opens
 from lessons import actions, policies
 from lessons.forms import ChangeForm
 from lessons.models import Lesson
@@ -25,24 +25,19 @@ SEPARATOR = ","
 
 
 @require_http_methods(["GET", "POST"])
-def lesson_change(request: Request, pk: int) -> HttpResponse:
+@shows(Lesson, may=policies.can_change)
+def lesson_change(request: Request, lesson: Lesson) -> HttpResponse:
     """Change the text of a lesson that nobody has decided on."""
-    lesson = get_object_or_404(Lesson.objects.visible_to(request.user), pk=pk)
-    if not policies.can_change(request.user, lesson):
-        raise PermissionDenied
     if request.method == "POST":
         return _save(request, lesson, request.POST)
-    note_opened(request, lesson)
     form = ChangeForm(initial=_as_it_stands(lesson), user=request.user)
     return _show(request, form, lesson)
 
 
 @require_POST
-def lesson_merge(request: Request, pk: int) -> HttpResponse:
+@opens(Lesson, may=policies.can_change)
+def lesson_merge(request: Request, lesson: Lesson) -> HttpResponse:
     """Save what was chosen, line by line, from two versions."""
-    lesson = get_object_or_404(Lesson.objects.visible_to(request.user), pk=pk)
-    if not policies.can_change(request.user, lesson):
-        raise PermissionDenied
     return _save(request, lesson, _chosen(request.POST, lesson))
 
 

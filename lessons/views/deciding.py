@@ -1,24 +1,24 @@
 """Handing a lesson on, endorsing it, rejecting it."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from agencies.http import Request
 from core.errors import RuleBroken
+from core.policy import opens
 from lessons import actions, policies
 from lessons.forms import EndorseForm, RejectForm
 from lessons.models import Lesson
 
 
 @require_POST
-def lesson_identify(request: Request, pk: int) -> HttpResponse:
+@opens(Lesson)
+def lesson_identify(request: Request, lesson: Lesson) -> HttpResponse:
     """Hand the lesson to the commander."""
-    lesson = get_object_or_404(Lesson.objects.visible_to(request.user), pk=pk)
     try:
         actions.identify_lesson(lesson_id=lesson.pk, by=request.user, at=timezone.now())
     except RuleBroken as refusal:
@@ -29,9 +29,9 @@ def lesson_identify(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
-def lesson_endorse(request: Request, pk: int) -> HttpResponse:
+@opens(Lesson)
+def lesson_endorse(request: Request, lesson: Lesson) -> HttpResponse:
     """Stand behind the lesson as it was read."""
-    lesson = get_object_or_404(Lesson.objects.visible_to(request.user), pk=pk)
     form = EndorseForm(request.POST)
     version = form.cleaned_data["lock_version"] if form.is_valid() else 0
     try:
@@ -46,11 +46,9 @@ def lesson_endorse(request: Request, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def lesson_reject(request: Request, pk: int) -> HttpResponse:
+@opens(Lesson, may=policies.can_reject)
+def lesson_reject(request: Request, lesson: Lesson) -> HttpResponse:
     """Ask for the reason, then reject."""
-    lesson = get_object_or_404(Lesson.objects.visible_to(request.user), pk=pk)
-    if not policies.can_reject(request.user, lesson):
-        raise PermissionDenied
     form = RejectForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _reject(request, lesson, form)

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from agencies.http import Request
 from core.keyset import BadCursor
+from core.policy import asks
 from lessons import actions, policies
 from lessons.forms import DrawForm
 from lessons.selectors.drawing import Drawing, begin_drawing, reviews_to_draw_from
@@ -20,10 +20,9 @@ from lessons.selectors.marking import higher_than, starting_marking
 
 
 @require_http_methods(["GET", "POST"])
+@asks(policies.can_draw)
 def lesson_draw(request: Request) -> HttpResponse:
     """Choose findings; then say what others should learn from them."""
-    if not policies.can_draw(request.user):
-        raise PermissionDenied
     chosen = _ids((request.POST or request.GET).getlist("finding"))
     if not chosen:
         return _choose(request)

@@ -1,13 +1,16 @@
 """The list, the search, and the page of one lesson."""
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from agencies.http import Request, note_opened
+from agencies.http import Request, shows
 from agencies.page_marking import marking_of
 from core.keyset import BadCursor
 from core.panels import render_panels
+from core.policy import lists
+from incidents.models import Incident
 from lessons import policies
 from lessons.forms import FilterForm
 from lessons.models import Lesson
@@ -16,6 +19,7 @@ from lessons.selectors.search import search
 
 
 @require_safe
+@lists(Lesson)
 def lesson_list(request: Request) -> HttpResponse:
     """Lessons the reader may see, newest first, with filters."""
     form = FilterForm(request.GET or None)
@@ -57,15 +61,10 @@ def _link(request: Request, cursor: str) -> str:
 
 
 @require_safe
-def lesson_detail(request: Request, pk: int) -> HttpResponse:
+@shows(Lesson, fetch=("agency", "category", "drawn_by", "endorsed_by"))
+def lesson_detail(request: Request, lesson: Lesson) -> HttpResponse:
     """A lesson, where it comes from, and what may be done with it."""
-    lessons = Lesson.objects.visible_to(request.user).select_related(
-        "agency", "category", "drawn_by", "endorsed_by"
-    )
-    lesson = get_object_or_404(
-        lessons.prefetch_related("areas", visible_findings(request.user)), pk=pk
-    )
-    note_opened(request, lesson)
+    prefetch_related_objects([lesson], "areas", visible_findings(request.user))
     file = lesson_file(request.user, lesson)
     return render(
         request,
@@ -79,6 +78,7 @@ def lesson_detail(request: Request, pk: int) -> HttpResponse:
 
 
 @require_safe
+@lists(Lesson, Incident)
 def lesson_search(request: Request) -> HttpResponse:
     """Lessons and incidents in which the words stand; the nearest where none does."""
     words = request.GET.get("q", "").replace("\0", "").strip()[:200]

@@ -4,6 +4,7 @@ from django.db.models import Prefetch, QuerySet
 
 from agencies.api.marked import MarkedViewSet
 from agencies.models import User
+from core.policy import rows_visible
 from reviews.api.serializers import ReviewSerializer
 from reviews.models import Finding, Recommendation, Review
 
@@ -11,6 +12,7 @@ from reviews.models import Finding, Recommendation, Review
 class ReviewViewSet(MarkedViewSet):
     """Reviews that the caller may see, newest first."""
 
+    policy = rows_visible(Review)
     serializer_class = ReviewSerializer
     keyset_fields = ("opened_at", "id")
     queryset = Review.objects.none()

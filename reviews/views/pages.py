@@ -5,20 +5,23 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from agencies.http import Request, note_opened
+from agencies.http import Request
 from reviews import policies, rules, selectors
 from reviews.choices import Letter
 from reviews.models import Review
 
+# What every page of one review shows of it.
+FETCHED = (
+    *("incident__district", "agency", "lead"),
+    *("approved_by", "published_by", "deferred_by"),
+)
+REVIEW: dict[str, Any] = {"fetch": FETCHED}
 
-def visible_review(request: Request, pk: int) -> Review:
-    """The review, if this person may see it; 404 otherwise, as for one that is not there."""
-    rows = Review.objects.visible_to(request.user).select_related(
-        "incident__district", "agency", "lead", "approved_by", "published_by", "deferred_by"
-    )
-    review = get_object_or_404(rows, pk=pk)
-    note_opened(request, review)
-    return review
+
+def as_it_is_now(request: Request, review: Review) -> Review:
+    """The review once more, after somebody else may have changed it; 404 when it is gone."""
+    rows = Review.objects.visible_to(request.user).select_related(*FETCHED)
+    return get_object_or_404(rows, pk=review.pk)
 
 
 def base_context(review: Review, *, here: str = "") -> dict[str, Any]:

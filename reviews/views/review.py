@@ -4,25 +4,25 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from agencies.http import Request
+from agencies.http import Request, shows
 from agencies.page_marking import marking_of
 from core.errors import RuleBroken
 from core.keyset import BadCursor, page
 from core.panels import render_panels
+from core.policy import lists, opens, refuse_unless
 from incidents.models import Incident
 from reviews import actions, forms, policies, rules, selectors
 from reviews.choices import RELEASED_STATES, Letter, ReviewState, SignOffDeed
 from reviews.models import Review
 from reviews.views.kinds import refuse
-from reviews.views.pages import base_context, clock_context, deeds_context, visible_review
+from reviews.views.pages import REVIEW, base_context, clock_context, deeds_context
 from reviews.views.signing import reading_context
 
 SHOW_WORDS = {
@@ -36,6 +36,7 @@ PAGE_SIZE = 40
 
 
 @require_safe
+@lists(Review)
 def review_list(request: Request) -> HttpResponse:
     """Reviews by what they need from this person."""
     show = request.GET.get("show", "all")
@@ -64,9 +65,9 @@ def _cursor(show: str, cursor: str) -> str:
 
 
 @require_safe
-def review_detail(request: Request, pk: int) -> HttpResponse:
+@shows(Review, **REVIEW)
+def review_detail(request: Request, review: Review) -> HttpResponse:
     """Before publication the list of tasks; afterwards the review to be read."""
-    review = visible_review(request, pk)
     if review.state in RELEASED_STATES:
         return _document(request, review)
     found = selectors.tasks(review)
@@ -90,9 +91,10 @@ def review_detail(request: Request, pk: int) -> HttpResponse:
 
 
 @require_safe
-def review_read(request: Request, pk: int) -> HttpResponse:
+@shows(Review, **REVIEW)
+def review_read(request: Request, review: Review) -> HttpResponse:
     """The review as a document, at any stage, for whoever may see it."""
-    return _document(request, visible_review(request, pk))
+    return _document(request, review)
 
 
 def _document(request: Request, review: Review) -> HttpResponse:
@@ -107,11 +109,6 @@ def _document(request: Request, review: Review) -> HttpResponse:
         "bodies": list(render_panels(request, review, "body")),
     }
     return render(request, "reviews/review_read.html", context)
-
-
-def _incident(request: Request, pk: int) -> Incident:
-    rows = Incident.objects.visible_to(request.user).select_related("district")
-    return get_object_or_404(rows, pk=pk)
 
 
 def _open_page(
@@ -131,11 +128,10 @@ def _open_page(
 
 
 @require_http_methods(["GET", "POST"])
-def review_open(request: Request, incident_pk: int) -> HttpResponse:
+@opens(Incident, by="incident_pk", fetch=("district",))
+def review_open(request: Request, incident: Incident) -> HttpResponse:
     """Open the review of an incident; with `?defer=1`, put it off at once with a signed reason."""
-    incident = _incident(request, incident_pk)
-    if not policies.can_open(request.user):
-        raise PermissionDenied
+    refuse_unless(policies.can_open(request.user))
     data = request.POST or None
     form = forms.OpenForm(
         data,
@@ -169,16 +165,14 @@ def _opened(request: Request, incident: Incident, form: Any, defer: Any) -> Revi
 
 
 @require_http_methods(["GET", "POST"])
-def review_defer(request: Request, pk: int) -> HttpResponse:
+@shows(Review, **REVIEW, may=policies.can_defer)
+def review_defer(request: Request, review: Review) -> HttpResponse:
     """Put an open review off with a signed reason."""
-    review = visible_review(request, pk)
-    if not policies.can_defer(request.user, review):
-        raise PermissionDenied
     form = forms.DeferForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.defer_review(
-                review_id=pk, by=request.user, at=timezone.now(), **form.cleaned_data
+                review_id=review.pk, by=request.user, at=timezone.now(), **form.cleaned_data
             )
         except actions.NotSound as refusal:
             refuse(form, refusal)
@@ -203,18 +197,16 @@ def members_page(request: Request, review: Review, form: Any, status: int = 200)
 
 
 @require_http_methods(["GET", "POST"])
-def review_members(request: Request, pk: int) -> HttpResponse:
+@shows(Review, **REVIEW, may=policies.can_add_members)
+def review_members(request: Request, review: Review) -> HttpResponse:
     """The lead brings people onto the team."""
-    review = visible_review(request, pk)
-    if not policies.can_add_members(request.user, review):
-        raise PermissionDenied
     form = forms.MemberForm(request.POST or None)
     if request.method == "GET":
         return members_page(request, review, form)
     if form.is_valid():
         try:
             actions.add_member(
-                review_id=pk,
+                review_id=review.pk,
                 user=form.cleaned_data["email"],
                 role=form.cleaned_data["role"],
                 by=request.user,
@@ -224,5 +216,5 @@ def review_members(request: Request, pk: int) -> HttpResponse:
             refuse(form, refusal)
         else:
             messages.success(request, _("They can see and write this draft now."))
-            return redirect("reviews:review_members", pk)
+            return redirect("reviews:review_members", review.pk)
     return members_page(request, review, form, status=422)

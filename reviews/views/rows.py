@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,24 +10,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from agencies.http import Request
+from agencies.http import Request, shows
 from core.errors import RuleBroken, StaleEdit
+from core.policy import refuse_unless
 from reviews import forms, policies, selectors
 from reviews.models import Recommendation, Review, Row
 from reviews.views import conflicts
 from reviews.views.kinds import KINDS, Kind, add_typed, refuse
-from reviews.views.pages import base_context, visible_review
+from reviews.views.pages import REVIEW, base_context
 
 
-def _writable(request: Request, pk: int, slug: str) -> tuple[Review, Kind]:
-    review = visible_review(request, pk)
+def _writable(request: Request, review: Review, slug: str) -> Kind:
     if slug not in KINDS:
         raise Http404
     # A line typed before the review left the team's hands is refused in words, and kept.
     typed = request.method == "POST" and policies.is_on_team(request.user, review)
-    if not typed and not policies.can_write(request.user, review):
-        raise PermissionDenied
-    return review, KINDS[slug]
+    refuse_unless(typed or policies.can_write(request.user, review))
+    return KINDS[slug]
 
 
 def _page(
@@ -65,9 +63,10 @@ def _warn(request: Request, form: forms.RowForm) -> None:
 
 
 @require_http_methods(["GET", "POST"])
-def row_add(request: Request, pk: int, slug: str) -> HttpResponse:
+@shows(Review, **REVIEW)
+def row_add(request: Request, review: Review, slug: str) -> HttpResponse:
     """Add a line."""
-    review, kind = _writable(request, pk, slug)
+    kind = _writable(request, review, slug)
     if kind.slug == "accounts":
         raise Http404
     form = kind.form(request.POST or None, review=review)
@@ -81,9 +80,10 @@ def row_add(request: Request, pk: int, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def account_add(request: Request, pk: int, entry_pk: int) -> HttpResponse:
+@shows(Review, **REVIEW)
+def account_add(request: Request, review: Review, entry_pk: int) -> HttpResponse:
     """Set another account beside an entry."""
-    review, kind = _writable(request, pk, "accounts")
+    kind = _writable(request, review, "accounts")
     form = kind.form(request.POST or None, review=review)
     entry = review.timeline.filter(pk=entry_pk).first()
     if entry is None:
@@ -101,9 +101,10 @@ def account_add(request: Request, pk: int, entry_pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def row_change(request: Request, pk: int, slug: str, row_pk: int) -> HttpResponse:
+@shows(Review, **REVIEW)
+def row_change(request: Request, review: Review, slug: str, row_pk: int) -> HttpResponse:
     """Change a line; if somebody else did meanwhile, both versions are shown."""
-    review, kind = _writable(request, pk, slug)
+    kind = _writable(request, review, slug)
     row: Row | None = kind.rows(review).filter(pk=row_pk).first()
     if row is None:
         return _gone(request, review, kind)
@@ -204,9 +205,10 @@ def _remove(request: Request, review: Review, kind: Kind, row: Row) -> None:
 
 
 @require_http_methods(["GET", "POST"])
-def row_remove(request: Request, pk: int, slug: str, row_pk: int) -> HttpResponse:
+@shows(Review, **REVIEW)
+def row_remove(request: Request, review: Review, slug: str, row_pk: int) -> HttpResponse:
     """Asks once, then takes the line out of the draft; gone already is as good."""
-    review, kind = _writable(request, pk, slug)
+    kind = _writable(request, review, slug)
     row: Row | None = kind.rows(review).filter(pk=row_pk).first()
     back = selectors.section_url(review, kind.letter)
     if request.method == "POST":

@@ -10,14 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from agencies.http import Request
+from agencies.http import Request, shows
 from core.errors import RuleBroken, StaleEdit
 from reviews import actions, forms, policies, rendering, selectors
 from reviews.choices import WRITTEN_LETTERS, Letter
 from reviews.models import Review, Section
 from reviews.views import conflicts
 from reviews.views.kinds import BY_LETTER, Kind, add_typed, refuse
-from reviews.views.pages import base_context, visible_review
+from reviews.views.pages import REVIEW, as_it_is_now, base_context
 from reviews.views.signing import dissent_page, signing_page
 
 # Kept from one entry to the next, because a log is typed agency by agency.
@@ -133,7 +133,7 @@ class Desk:
 
     def conflict(self) -> HttpResponse:
         """Both versions, neither lost."""
-        fresh = Desk(self.request, visible_review(self.request, self.review.pk), self.letter)
+        fresh = Desk(self.request, as_it_is_now(self.request, self.review), self.letter)
         context = {
             **base_context(self.review, here=self.letter),
             "rows": conflicts.compare(self.form, fresh.form),
@@ -161,9 +161,9 @@ def timeline_context(review: Review) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "POST"])
-def section_edit(request: Request, pk: int, letter: str) -> HttpResponse:
+@shows(Review, **REVIEW)
+def section_edit(request: Request, review: Review, letter: str) -> HttpResponse:
     """Write a section; who may only read is led to the passage."""
-    review = visible_review(request, pk)
     if letter == Letter.I:
         return dissent_page(request, review)
     if letter == Letter.J:
@@ -171,19 +171,19 @@ def section_edit(request: Request, pk: int, letter: str) -> HttpResponse:
     if letter not in WRITTEN_LETTERS:
         raise Http404
     if not policies.is_on_team(request.user, review):
-        return redirect(f"{reverse('reviews:review_read', args=[pk])}#{letter}")
+        return redirect(f"{reverse('reviews:review_read', args=[review.pk])}#{letter}")
     desk = Desk(request, review, letter)
     if request.method == "POST":
         return _save(desk)
     if not policies.can_write(request.user, review):
-        return redirect(f"{reverse('reviews:review_read', args=[pk])}#{letter}")
+        return redirect(f"{reverse('reviews:review_read', args=[review.pk])}#{letter}")
     return desk.page()
 
 
 @require_POST
-def section_autosave(request: Request, pk: int, letter: str) -> HttpResponse:
+@shows(Review, **REVIEW)
+def section_autosave(request: Request, review: Review, letter: str) -> HttpResponse:
     """Keep the words while they are typed; what cannot be kept stays on the page."""
-    review = visible_review(request, pk)
     if letter not in WRITTEN_LETTERS or not policies.can_write(request.user, review):
         raise Http404
     desk = Desk(request, review, letter)
@@ -195,7 +195,7 @@ def section_autosave(request: Request, pk: int, letter: str) -> HttpResponse:
         except StaleEdit:
             kept_apart = True
         else:
-            desk = Desk(request, visible_review(request, pk), letter)
+            desk = Desk(request, as_it_is_now(request, review), letter)
     context = {"section": desk.section, "form": desk.form, "kept_apart": kept_apart}
     return render(request, "reviews/section_edit.html#saved", context)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from agencies.freshness import fresh
-from agencies.http import Request
+from agencies.http import Request, shows
 from agencies.readers import Reach, count_readers
 from core.errors import RuleBroken
 from reviews import actions, forms, policies, rendering, selectors
@@ -18,7 +18,7 @@ from reviews.choices import Letter, ReviewState
 from reviews.models import Review
 from reviews.selectors.reach import people_who_read
 from reviews.views.kinds import refuse
-from reviews.views.pages import base_context, deeds_context, visible_review
+from reviews.views.pages import REVIEW, base_context, deeds_context
 
 
 def reading_context(review: Review) -> dict[str, Any]:
@@ -71,9 +71,9 @@ def dissent_page(
 
 
 @require_POST
-def dissent_attach(request: Request, pk: int) -> HttpResponse:
+@shows(Review, **REVIEW)
+def dissent_attach(request: Request, review: Review) -> HttpResponse:
     """Attach a comment or dissent."""
-    review = visible_review(request, pk)
     form = forms.DissentForm(request.POST)
     if not form.is_valid():
         return dissent_page(request, review, form=form, status=422)
@@ -89,9 +89,9 @@ def dissent_attach(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
-def review_submit(request: Request, pk: int) -> HttpResponse:
+@shows(Review, **REVIEW)
+def review_submit(request: Request, review: Review) -> HttpResponse:
     """Lay the review before the commander."""
-    review = visible_review(request, pk)
     try:
         actions.submit_review(review_id=review.pk, by=request.user, at=timezone.now())
     except actions.ReviewIncomplete:
@@ -105,9 +105,9 @@ def review_submit(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
-def review_return(request: Request, pk: int) -> HttpResponse:
+@shows(Review, **REVIEW)
+def review_return(request: Request, review: Review) -> HttpResponse:
     """Hand it back with what is to be put right."""
-    review = visible_review(request, pk)
     form = forms.ReturnForm(request.POST)
     if not form.is_valid():
         return signing_page(request, review, form=form, status=422)
@@ -126,9 +126,9 @@ def review_return(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
-def review_approve(request: Request, pk: int) -> HttpResponse:
+@shows(Review, **REVIEW)
+def review_approve(request: Request, review: Review) -> HttpResponse:
     """Answer for it."""
-    review = visible_review(request, pk)
     form = forms.ApproveForm(request.POST, prefix="approve")
     if not form.is_valid():
         return signing_page(request, review, approve_form=form, status=422)
@@ -148,9 +148,9 @@ def review_approve(request: Request, pk: int) -> HttpResponse:
 
 @fresh
 @require_http_methods(["GET", "POST"])
-def review_publish(request: Request, pk: int) -> HttpResponse:
+@shows(Review, **REVIEW)
+def review_publish(request: Request, review: Review) -> HttpResponse:
     """Asks once, then opens it to all whom its marking allows."""
-    review = visible_review(request, pk)
     if request.method == "GET":
         context = {**base_context(review), **deeds_context(request, review)}
         context["reach"] = count_readers(

@@ -1,0 +1,85 @@
+"""Every view says who may come in, and nothing is open that is not listed here."""
+
+import pytest
+from django.core.checks import run_checks
+from django.http import HttpResponse
+from django.urls import get_resolver, path
+from rest_framework.routers import DefaultRouter
+
+from core.policy import SIGNED_IN, addresses, policy_of, signed_in
+from places.api.views import AreaViewSet
+
+# The whole list of what opens without a sign-in, by the names of the addresses. One opens by a
+# secret in its address, and those of another house's door by what that house signed.
+PUBLIC = {
+    *("healthz", "readyz", "kit", "set_language"),
+    *("sign_in", "sign_in_factor", "sign_out", "password_set"),
+    *("openid_connect_login", "openid_connect_callback"),
+}
+
+
+def bare(request):
+    return HttpResponse("anything")
+
+
+@signed_in
+def declared(request):
+    return HttpResponse("anything")
+
+
+class Silent(AreaViewSet):
+    """Says nothing for itself; what its parent says does not count."""
+
+
+router = DefaultRouter()
+router.register("silent", Silent, basename="silent")
+urlpatterns = [path("bare/", bare), path("declared/", declared), *router.urls]
+
+
+class TestTheProduct:
+    def test_declares_a_policy_on_every_view(self):
+        found = [(route, policy_of(each.callback)) for route, each in every_address()]
+
+        assert len(found) > 200
+        assert [route for route, policy in found if policy is None] == []
+
+    def test_opens_without_a_sign_in_what_is_listed_and_no_more(self):
+        public = {each.name for _route, each in every_address() if is_public(each)}
+
+        assert public == PUBLIC
+        assert len(public) == 10
+
+    def test_asks_for_a_sign_in_wherever_it_says_so(self):
+        """What the declaration says and what the door does are one."""
+        for route, each in every_address():
+            asks = getattr(each.callback, "login_required", True)
+            assert asks != is_public(each), route
+
+
+class TestTheCheck:
+    def test_finds_nothing_in_the_product(self):
+        assert of_policies() == []
+
+    @pytest.mark.urls("tests.architecture.test_policies")
+    def test_names_each_view_that_declares_none(self):
+        routes = [message.msg.split()[0] for message in of_policies()]
+
+        assert "/bare/" in routes
+        assert any("silent" in route for route in routes)
+        assert "/declared/" not in routes
+
+    def test_takes_what_a_view_says_through_what_wraps_it(self):
+        assert policy_of(declared) == SIGNED_IN
+
+
+def every_address():
+    return list(addresses(get_resolver().url_patterns))
+
+
+def is_public(pattern):
+    policy = policy_of(pattern.callback)
+    return policy is not None and policy.is_public
+
+
+def of_policies():
+    return [message for message in run_checks() if message.id == "aar.E100"]
