@@ -33,6 +33,11 @@ def can_manage_people(user: User, agency: Agency) -> bool:
     return user.role == Role.AGENCY_ADMIN and user.agency_id == agency.pk
 
 
+def clears_factors(user: User, person: User) -> bool:
+    """What somebody has lost, another clears: an admin of the agency they act in."""
+    return user.pk != person.pk and can_manage_people(user, person.agency)
+
+
 def roles_to_give(user: User) -> list[Role]:
     """The roles that `user` may hand out."""
     if not keeps_people(user):
@@ -83,3 +88,13 @@ def can_keep_account(user: User, person: User, postings: Iterable[Posting]) -> b
         all(agency == user.agency_id and role in AGENCY_ROLES for agency, role in posts)
         and Classification(person.clearance).rank <= Classification(user.clearance).rank
     )
+
+
+def keeps_account(user: User, person: User) -> bool:
+    """The same, of all posts that the person holds."""
+    return can_keep_account(user, person, Posting.objects.of(person))
+
+
+def keeps_live_posting(user: User, posting: Posting) -> bool:
+    """A post that has ended is nobody's to change."""
+    return can_keep_posting(user, posting) and posting.ended_at is None

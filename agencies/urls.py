@@ -1,6 +1,5 @@
 """Addresses of people, posts and sharing groups, and of signing in."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.i18n import set_language
 
@@ -8,10 +7,11 @@ from agencies import views
 from agencies.freshness import before_factor
 from agencies.signing.urls import urlpatterns as of_the_door
 from agencies.views import directory as directory_views
+from core.policy import public
 
 urlpatterns = [
     *of_the_door,
-    path("language/", before_factor(login_not_required(set_language)), name="set_language"),
+    path("language/", before_factor(public(set_language)), name="set_language"),
     path("password/<int:pk>/<token>/", views.password_set, name="password_set"),
     path("postings/", views.posting_list, name="posting_list"),
     path("postings/<int:pk>/take/", views.posting_take, name="posting_take"),

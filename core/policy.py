@@ -136,6 +136,7 @@ def all_under(policy: Policy, patterns: Patterns) -> None:
     for _route, each in addresses(patterns):
         # Of its own for each address: a method that serves several cannot carry a mark.
         own: Any = update_wrapper(partial(each.callback), each.callback)
+        own.login_required = not policy.is_public
         each.callback = under(policy, own)
 
 

@@ -7,12 +7,14 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 from agencies.api.serializers import AgencyFilters, AgencySerializer, SharingGroupSerializer
 from agencies.models import Agency, SharingGroup
 from core.api import Narrowed
+from core.policy import SIGNED_IN, rows_visible
 
 
 @extend_schema_view(list=extend_schema(parameters=[AgencyFilters]))
 class AgencyViewSet(Narrowed, ReadOnlyModelViewSet[Agency]):
     """Agencies, open and closed, the last one added first, `?cursor=` for the next page."""
 
+    policy = SIGNED_IN
     serializer_class = AgencySerializer
     queryset = Agency.objects.none()
     filters = AgencyFilters
@@ -28,6 +30,7 @@ class AgencyViewSet(Narrowed, ReadOnlyModelViewSet[Agency]):
 class SharingGroupViewSet(ReadOnlyModelViewSet[SharingGroup]):
     """Sharing groups that the reader may know of, the last one made first."""
 
+    policy = rows_visible(SharingGroup)
     serializer_class = SharingGroupSerializer
     queryset = SharingGroup.objects.none()
     keyset_fields = ("id",)

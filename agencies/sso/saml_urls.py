@@ -7,16 +7,17 @@ from django.views.decorators.http import require_POST
 from agencies.freshness import before_factor
 from agencies.sso.saml_views import finish
 from agencies.sso.views import no_single_log_out
+from core.policy import public
 
 urlpatterns = [
     path(
         "saml/<slug:organization_slug>/",
-        before_factor(require_POST(views.login)),
+        before_factor(public(require_POST(views.login))),
         name="saml_login",
     ),
     path(
         "saml/<slug:organization_slug>/back/",
-        before_factor(require_POST(views.acs)),
+        before_factor(public(require_POST(views.acs))),
         name="saml_acs",
     ),
     path(
@@ -27,7 +28,7 @@ urlpatterns = [
     path("saml/<slug:organization_slug>/out/", no_single_log_out, name="saml_sls"),
     path(
         "saml/<slug:organization_slug>/about/",
-        before_factor(views.metadata),
+        before_factor(public(views.metadata)),
         name="saml_metadata",
     ),
 ]

@@ -1,16 +1,16 @@
 """The last step back from a SAML provider, with our own refusal."""
 
 from allauth.socialaccount.providers.saml import views
-from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from agencies.freshness import before_factor
 from agencies.sso.adapter import refused
+from core.policy import public
 
 
 @before_factor
-@login_not_required
+@public
 def finish(request: HttpRequest, organization_slug: str) -> HttpResponse:
     """An answer to a question that this browser never asked is refused like any other."""
     try:

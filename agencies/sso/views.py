@@ -7,7 +7,6 @@ from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,6 +17,7 @@ from agencies.freshness import before_factor, fresh
 from agencies.http import Request
 from agencies.signing.doors import doors
 from agencies.sso.actions import unlink_identity
+from core.policy import public, signed_in
 
 
 class StrictOpenID(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
@@ -41,16 +41,16 @@ class StrictOpenID(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
 
 
 @before_factor
-@login_not_required
 @require_POST
+@public
 def oidc_login(request: HttpRequest, provider_id: str) -> HttpResponse:
     """To the other house."""
     return _with(OAuth2LoginView, request, provider_id)
 
 
 @before_factor
-@login_not_required
 @require_safe
+@public
 def oidc_callback(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Back from it."""
     return _with(OAuth2CallbackView, request, provider_id)
@@ -65,13 +65,14 @@ def _with(kind: Any, request: HttpRequest, provider_id: str) -> HttpResponse:
 
 
 @before_factor
-@login_not_required
+@public
 def no_single_log_out(_request: HttpRequest, organization_slug: str) -> HttpResponse:
     """Nobody ends a session here from another house: allauth wants the address, and it is empty."""
     raise Http404(organization_slug)
 
 
 @require_safe
+@signed_in
 def identity_list(request: Request) -> HttpResponse:
     """What opens this account beside its password."""
     names = {door.key: door.name for door in doors()}
@@ -84,6 +85,7 @@ def identity_list(request: Request) -> HttpResponse:
 
 @fresh
 @require_POST
+@signed_in
 def identity_unlink(request: Request, pk: int) -> HttpResponse:
     """It opens the account no more."""
     unlink_identity(person=request.user, identity_id=pk, by=request.user, at=timezone.now())

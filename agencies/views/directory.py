@@ -9,9 +9,11 @@ from agencies.models import Agency
 from agencies.selectors.directory import agency_page, directory
 from core import queries
 from core.panels import render_blocks
+from core.policy import signed_in
 
 
 @require_safe
+@signed_in
 def agency_list(request: Request) -> HttpResponse:
     """Active agencies by tier and province, or those whose names fit what was typed."""
     words = queries.words(request.GET)
@@ -20,6 +22,7 @@ def agency_list(request: Request) -> HttpResponse:
 
 
 @require_safe
+@signed_in
 def agency_detail(request: Request, pk: int) -> HttpResponse:
     """One agency: what it is, how many work in it here, and what it has published."""
     agencies = Agency.objects.select_related("province").defer("province__shape")

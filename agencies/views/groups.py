@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,19 +18,20 @@ from agencies.models import SharingGroup
 from agencies.policies import keeps_groups
 from agencies.selectors.people import groups_of
 from core.errors import RuleBroken
+from core.policy import asks, opens
 
 
 @require_safe
+@asks(keeps_groups, hides=True)
 def group_list(request: Request) -> HttpResponse:
     """Every group with its agencies."""
-    _keepers_only(request)
     return render(request, "agencies/group_list.html", {"groups": groups_of(request.user)})
 
 
 @require_http_methods(["GET", "POST"])
+@asks(keeps_groups, hides=True)
 def group_add(request: Request) -> HttpResponse:
     """A new group."""
-    _keepers_only(request)
     form = GroupForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -48,9 +49,10 @@ def group_add(request: Request) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def group_detail(request: Request, pk: int) -> HttpResponse:
+@asks(keeps_groups, hides=True)
+@opens(SharingGroup)
+def group_detail(request: Request, group: SharingGroup) -> HttpResponse:
     """One group: its name, which the form changes, and its agencies."""
-    group = _visible(request, pk)
     form = GroupForm(request.POST or None, initial={"name": group.name})
     if request.method == "POST":
         return _do(request, group, form, groups.rename_group, field="name")
@@ -58,19 +60,21 @@ def group_detail(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
-def group_agency_add(request: Request, pk: int) -> HttpResponse:
+@asks(keeps_groups, hides=True)
+@opens(SharingGroup)
+def group_agency_add(request: Request, group: SharingGroup) -> HttpResponse:
     """One more agency."""
-    group = _visible(request, pk)
     form = AgencyForm(group, request.POST)
     return _do(request, group, form, groups.add_agency, field="agency")
 
 
 @require_POST
-def group_agency_remove(request: Request, pk: int, agency_pk: int) -> HttpResponse:
+@asks(keeps_groups, hides=True)
+@opens(SharingGroup)
+def group_agency_remove(request: Request, group: SharingGroup, agency_pk: int) -> HttpResponse:
     """One agency fewer."""
-    group = _visible(request, pk)
     agency = get_object_or_404(group.agencies, pk=agency_pk)
-    groups.remove_agency(group_id=pk, agency=agency, by=request.user, at=timezone.now())
+    groups.remove_agency(group_id=group.pk, agency=agency, by=request.user, at=timezone.now())
     messages.success(request, _("%(agency)s is no longer in the group.") % {"agency": agency.label})
     return redirect(group)
 
@@ -107,12 +111,3 @@ def _page(
         "agency_form": form if isinstance(form, AgencyForm) else AgencyForm(group),
     }
     return render(request, "agencies/group_detail.html", context, status=status)
-
-
-def _visible(request: Request, pk: int) -> SharingGroup:
-    return get_object_or_404(SharingGroup.objects.kept_by(request.user), pk=pk)
-
-
-def _keepers_only(request: Request) -> None:
-    if not keeps_groups(request.user):
-        raise Http404

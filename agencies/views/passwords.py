@@ -1,7 +1,6 @@
 """The link by which a person sets a password: made by an admin, opened by the person."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,29 +15,30 @@ from agencies.freshness import before_factor
 from agencies.http import Request
 from agencies.models import User
 from agencies.tokens import hours_open, password_links
-from agencies.views._doors import visible_person
+from agencies.views._fetched import PERSON
 from core.errors import RuleBroken
+from core.policy import opens, public
 
 
 @require_POST
 @never_cache
-def link_make(request: Request, pk: int) -> HttpResponse:
+@opens(User, fetch=PERSON)
+def link_make(request: Request, person: User) -> HttpResponse:
     """Makes a link and shows it, this once; loading the page again makes another."""
-    person = visible_person(request, pk)
     try:
-        token = links.make_password_link(person_id=pk, by=request.user, at=timezone.now())
+        token = links.make_password_link(person_id=person.pk, by=request.user, at=timezone.now())
     except RuleBroken as refusal:
         messages.error(request, str(refusal))
         return redirect(person)
-    link = request.build_absolute_uri(reverse("password_set", args=[pk, token]))
+    link = request.build_absolute_uri(reverse("password_set", args=[person.pk, token]))
     context = {"person": person, "link": link, "hours": hours_open()}
     return render(request, "agencies/link_made.html", context)
 
 
 @before_factor
-@login_not_required
 @never_cache
 @require_http_methods(["GET", "POST"])
+@public
 def password_set(request: HttpRequest, pk: int, token: str) -> HttpResponse:
     """Sets a password. Whatever is wrong with a link, the answer is the same."""
     person = User.objects.filter(pk=pk).first()

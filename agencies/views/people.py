@@ -3,7 +3,6 @@
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,18 +12,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from agencies.actions import accounts
 from agencies.forms import AddPersonForm, PersonForm
 from agencies.http import Request
-from agencies.models import Posting, User
-from agencies.policies import can_keep_account, keeps_groups
+from agencies.models import User
+from agencies.policies import keeps_account, keeps_groups, keeps_people
 from agencies.selectors import people as selectors
-from agencies.views._doors import keepers_only, visible_person
+from agencies.views._fetched import PERSON
 from core.errors import RuleBroken
 from core.keyset import BadCursor
+from core.policy import asks, opens
 
 
 @require_safe
+@asks(keeps_people, hides=True)
 def person_list(request: Request) -> HttpResponse:
     """Everybody for a system admin, the agency's own for its admin."""
-    keepers_only(request)
     show = request.GET.get("show", "open")
     words = request.GET.get("q", "").replace("\0", "").strip()[:100]
     if show not in selectors.SHOWS:
@@ -48,9 +48,9 @@ def person_list(request: Request) -> HttpResponse:
 
 
 @require_safe
-def person_detail(request: Request, pk: int) -> HttpResponse:
+@opens(User, fetch=PERSON)
+def person_detail(request: Request, person: User) -> HttpResponse:
     """Who it is, what they are cleared to, and which posts they hold and held."""
-    person = visible_person(request, pk)
     postings = list(selectors.postings_shown(request.user, person))
     context = {
         "person": person,
@@ -62,9 +62,9 @@ def person_detail(request: Request, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@asks(keeps_people, hides=True)
 def person_add(request: Request) -> HttpResponse:
     """A new person with a first post; the way in is a link, made on the person's page."""
-    keepers_only(request)
     form = AddPersonForm(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -83,15 +83,15 @@ def person_add(request: Request) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def person_change(request: Request, pk: int) -> HttpResponse:
+@opens(User, fetch=PERSON, may=keeps_account)
+def person_change(request: Request, person: User) -> HttpResponse:
     """The name and the clearance."""
-    person = _kept(request, pk)
     stands = {"name": person.name, "clearance": person.clearance}
     form = PersonForm(request.user, request.POST or None, initial=stands)
     if request.method == "POST" and form.is_valid():
         try:
             accounts.change_person(
-                person_id=pk, **form.cleaned_data, by=request.user, at=timezone.now()
+                person_id=person.pk, **form.cleaned_data, by=request.user, at=timezone.now()
             )
         except RuleBroken as refusal:
             form.add_error(None, str(refusal))
@@ -107,13 +107,13 @@ def person_change(request: Request, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def account_close(request: Request, pk: int) -> HttpResponse:
+@opens(User, fetch=PERSON, may=keeps_account)
+def account_close(request: Request, person: User) -> HttpResponse:
     """Asks once, then the person is out everywhere."""
-    person = _kept(request, pk)
     if request.method != "POST":
         return render(request, "agencies/account_close.html", {"person": person})
     try:
-        accounts.close_account(person_id=pk, by=request.user, at=timezone.now())
+        accounts.close_account(person_id=person.pk, by=request.user, at=timezone.now())
     except RuleBroken as refusal:
         messages.error(request, str(refusal))
     else:
@@ -122,21 +122,13 @@ def account_close(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
-def account_reopen(request: Request, pk: int) -> HttpResponse:
+@opens(User, fetch=PERSON)
+def account_reopen(request: Request, person: User) -> HttpResponse:
     """The person may sign in again."""
-    person = visible_person(request, pk)
     try:
-        accounts.reopen_account(person_id=pk, by=request.user, at=timezone.now())
+        accounts.reopen_account(person_id=person.pk, by=request.user, at=timezone.now())
     except RuleBroken as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("The account is open again, with the password of before."))
     return redirect(person)
-
-
-def _kept(request: Request, pk: int) -> User:
-    """The person, whose account is this admin's to keep; otherwise the act is refused."""
-    person = visible_person(request, pk)
-    if not can_keep_account(request.user, person, Posting.objects.of(person)):
-        raise PermissionDenied
-    return person

@@ -1,7 +1,6 @@
 """Posts: giving, changing and ending those of others, and acting in another of one's own."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
@@ -13,22 +12,22 @@ from agencies.actions import postings
 from agencies.forms import GivePostForm, PostForm
 from agencies.http import Request
 from agencies.models import Posting, User
-from agencies.policies import can_keep_posting
-from agencies.views._doors import visible_person, visible_posting
+from agencies.policies import keeps_live_posting
+from agencies.views._fetched import PERSON, POSTING
 from core.errors import RuleBroken
+from core.policy import opens, refuse_unless, signed_in
 
 
 @require_http_methods(["GET", "POST"])
-def posting_give(request: Request, pk: int) -> HttpResponse:
+@opens(User, fetch=PERSON)
+def posting_give(request: Request, person: User) -> HttpResponse:
     """One more post for a person."""
-    person = visible_person(request, pk)
-    if person.pk == request.user.pk:
-        raise PermissionDenied
+    refuse_unless(person.pk != request.user.pk)
     form = GivePostForm(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             postings.give_posting(
-                person_id=pk, **form.cleaned_data, by=request.user, at=timezone.now()
+                person_id=person.pk, **form.cleaned_data, by=request.user, at=timezone.now()
             )
         except RuleBroken as refusal:
             form.add_error(None, str(refusal))
@@ -46,9 +45,9 @@ def posting_give(request: Request, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def posting_change(request: Request, pk: int) -> HttpResponse:
+@opens(Posting, fetch=POSTING, may=keeps_live_posting)
+def posting_change(request: Request, posting: Posting) -> HttpResponse:
     """The name, the role and the ground of a post."""
-    posting = _kept(request, pk)
     stands = {
         "post": posting.post,
         "role": posting.role,
@@ -58,7 +57,7 @@ def posting_change(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             postings.change_posting(
-                posting_id=pk, **form.cleaned_data, by=request.user, at=timezone.now()
+                posting_id=posting.pk, **form.cleaned_data, by=request.user, at=timezone.now()
             )
         except RuleBroken as refusal:
             form.add_error(None, str(refusal))
@@ -74,16 +73,16 @@ def posting_change(request: Request, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def posting_end(request: Request, pk: int) -> HttpResponse:
+@opens(Posting, fetch=POSTING, may=keeps_live_posting)
+def posting_end(request: Request, posting: Posting) -> HttpResponse:
     """Asks once and says what follows; then the post is held no longer."""
-    posting = _kept(request, pk)
     left = Posting.objects.of(posting.person).exclude(pk=posting.pk)
     acts_in_it = posting.person.posting_id == posting.pk
     if request.method != "POST":
         context = {"posting": posting, "acts_in_it": acts_in_it, "left": left.exists()}
         return render(request, "agencies/posting_end.html", context)
     try:
-        postings.end_posting(posting_id=pk, by=request.user, at=timezone.now())
+        postings.end_posting(posting_id=posting.pk, by=request.user, at=timezone.now())
     except RuleBroken as refusal:
         messages.error(request, str(refusal))
         return redirect(posting)
@@ -108,6 +107,7 @@ def _back(request: Request, posting: Posting) -> HttpResponse:
 
 
 @require_safe
+@signed_in
 def posting_list(request: Request) -> HttpResponse:
     """One's own posts, and which one is acted in."""
     context = {"postings": list(Posting.objects.of(request.user))}
@@ -115,6 +115,7 @@ def posting_list(request: Request) -> HttpResponse:
 
 
 @require_POST
+@signed_in
 def posting_take(request: Request, pk: int) -> HttpResponse:
     """Act in another of one's own posts. A page left open in the old one can write no more."""
     try:
@@ -133,11 +134,3 @@ def posting_take(request: Request, pk: int) -> HttpResponse:
         % {"post": posting.post, "agency": posting.agency.label},
     )
     return redirect("home")
-
-
-def _kept(request: Request, pk: int) -> Posting:
-    """A live post that is this admin's to keep; otherwise the act is refused."""
-    posting = visible_posting(request, pk)
-    if not can_keep_posting(request.user, posting) or posting.ended_at:
-        raise PermissionDenied
-    return posting

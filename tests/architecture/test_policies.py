@@ -15,6 +15,7 @@ PUBLIC = {
     *("healthz", "readyz", "kit", "set_language"),
     *("sign_in", "sign_in_factor", "sign_out", "password_set"),
     *("openid_connect_login", "openid_connect_callback"),
+    *("saml_login", "saml_acs", "saml_finish_acs", "saml_sls", "saml_metadata"),
 }
 
 
@@ -47,7 +48,7 @@ class TestTheProduct:
         public = {each.name for _route, each in every_address() if is_public(each)}
 
         assert public == PUBLIC
-        assert len(public) == 10
+        assert len(public) == 15
 
     def test_asks_for_a_sign_in_wherever_it_says_so(self):
         """What the declaration says and what the door does are one."""

@@ -22,12 +22,13 @@ from agencies.forms.signing import AppForm, KeyForm, PasswordForm
 from agencies.freshness import before_factor, fresh
 from agencies.http import Request
 from agencies.models import User
-from agencies.policies import can_manage_people
+from agencies.policies import clears_factors
 from agencies.sessions import track
 from agencies.signing import door, factors
 from agencies.signing.doors import doors
 from agencies.signing.vault import NotOurs, seal, unseal
 from core.errors import RuleBroken
+from core.policy import opens, signed_in
 
 SECRET = "new factor"  # noqa: S105 - where the session keeps it, sealed
 CODES = "new codes"
@@ -35,6 +36,7 @@ CODES_SHOWN_FOR = timedelta(minutes=10)
 
 
 @require_safe
+@signed_in
 def account(request: Request) -> HttpResponse:
     """What a person signs in with, and how to change it."""
     context = {
@@ -48,6 +50,7 @@ def account(request: Request) -> HttpResponse:
 
 @before_factor
 @require_safe
+@signed_in
 def factor_needed(request: Request) -> HttpResponse:
     """Where a role that must have a second factor is led until it has one."""
     if factors.has_factor(request.user):
@@ -59,6 +62,7 @@ def factor_needed(request: Request) -> HttpResponse:
 @fresh
 @sensitive_post_parameters("code")
 @require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
 def app_add(request: Request) -> HttpResponse:
     """Set up an authenticator app: scan, type the first code."""
     secret = _secret(request)
@@ -79,6 +83,7 @@ def app_add(request: Request) -> HttpResponse:
 
 @before_factor
 @require_safe
+@signed_in
 def app_picture(request: Request) -> HttpResponse:
     """The secret that is being set up, as a code to scan."""
     if SECRET not in request.session:
@@ -95,6 +100,7 @@ def app_picture(request: Request) -> HttpResponse:
 @fresh
 @sensitive_post_parameters("credential")
 @require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
 def key_add(request: Request) -> HttpResponse:
     """Set up a security key. Without scripts the page leads to the authenticator app."""
     form = KeyForm(request.POST if request.method == "POST" else None)
@@ -129,6 +135,7 @@ def _keep_key(request: Request, form: KeyForm) -> list[str]:
 
 @fresh
 @require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
 def factor_remove(request: Request, pk: int) -> HttpResponse:
     """Ask, then take a factor away."""
     own = Authenticator.objects.filter(user=request.user)
@@ -146,11 +153,9 @@ def factor_remove(request: Request, pk: int) -> HttpResponse:
 
 @fresh
 @require_http_methods(["GET", "HEAD", "POST"])
-def factors_clear(request: Request, pk: int) -> HttpResponse:
+@opens(User, fetch=("agency",), may=clears_factors, hides=True)
+def factors_clear(request: Request, person: User) -> HttpResponse:
     """An admin of people asks once, then clears what somebody has lost."""
-    person = get_object_or_404(User.objects.select_related("agency"), pk=pk)
-    if person == request.user or not can_manage_people(request.user, person.agency):
-        raise Http404
     if request.method == "POST":
         actions.clear_factors(person=person, by=request.user, at=timezone.now())
         messages.success(request, _("The second factors are cleared, and all sessions ended."))
@@ -160,6 +165,7 @@ def factors_clear(request: Request, pk: int) -> HttpResponse:
 
 @before_factor
 @require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
 def codes(request: Request) -> HttpResponse:
     """The recovery codes that were just made, for ten minutes and never again."""
     shown = _shown_codes(request)
@@ -173,6 +179,7 @@ def codes(request: Request) -> HttpResponse:
 
 @before_factor
 @require_safe
+@signed_in
 def codes_file(request: Request) -> HttpResponse:
     """The same codes as a text file."""
     shown = _shown_codes(request)
@@ -185,6 +192,7 @@ def codes_file(request: Request) -> HttpResponse:
 
 @fresh
 @require_POST
+@signed_in
 def codes_renew(request: Request) -> HttpResponse:
     """Ten new recovery codes."""
     try:
@@ -199,6 +207,7 @@ def codes_renew(request: Request) -> HttpResponse:
 @fresh
 @sensitive_post_parameters("password", "again")
 @require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
 def password_change(request: Request) -> HttpResponse:
     """A new password; every other session ends."""
     form = PasswordForm(request.POST if request.method == "POST" else None, person=request.user)

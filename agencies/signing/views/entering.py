@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.contrib.auth import logout
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,13 +20,14 @@ from agencies.models import User
 from agencies.signing import devices, door, factors, kept
 from agencies.signing.doors import doors
 from agencies.signing.throttle import HeldBack, forgive, take
+from core.policy import public, signed_in
 
 
 @before_factor
-@login_not_required
 @sensitive_post_parameters("password")
 @csrf_protect
 @require_http_methods(["GET", "HEAD", "POST"])
+@public
 def sign_in(request: HttpRequest) -> HttpResponse:
     """The first step. Whether an account exists is told neither by words nor by time."""
     goal = door.safe_next(request, request.POST.get("next") or request.GET.get("next", ""))
@@ -72,10 +72,10 @@ def _sign_in_page(
 
 
 @before_factor
-@login_not_required
 @sensitive_post_parameters("code", "credential")
 @csrf_protect
 @require_http_methods(["GET", "HEAD", "POST"])
+@public
 def sign_in_factor(request: HttpRequest) -> HttpResponse:
     """The second step: a code, or a security key where the browser runs scripts."""
     at = timezone.now()
@@ -117,9 +117,9 @@ def _factor_page(
 
 
 @before_factor
-@login_not_required
 @csrf_protect
 @require_POST
+@public
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session here; the browser forgets what it holds of us, but for knowing the device."""
     person = request.user
@@ -134,6 +134,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
 def kept_form(request: Request) -> HttpResponse:
     """What the person had typed, to be sent again with one click; POST throws it away."""
     typed = kept.given_back(request, request.user, timezone.now())

@@ -17,11 +17,13 @@ from agencies.models import User
 from agencies.signing import devices, door, factors
 from agencies.signing.throttle import HeldBack, forgive, take
 from agencies.signing.views.entering import accepted
+from core.policy import signed_in
 
 
 @before_factor
 @sensitive_post_parameters("password", "code", "credential")
 @require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
 def prove_again(request: Request) -> HttpResponse:
     """Password or second factor; then on to what was asked for."""
     goal = door.safe_next(request, request.POST.get("next") or request.GET.get("next", ""))

@@ -11,9 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 from agencies.actions import signing as actions
 from agencies.http import Request
 from agencies.sessions import absolute_limit, idle_limit, sessions_of
+from core.policy import signed_in
 
 
 @require_safe
+@signed_in
 def session_list(request: Request) -> HttpResponse:
     """One's own sessions, this one first."""
     context = {
@@ -25,6 +27,7 @@ def session_list(request: Request) -> HttpResponse:
 
 
 @require_POST
+@signed_in
 def session_end(request: Request, pk: int) -> HttpResponse:
     """End one; of somebody else's nothing is said and nothing is done."""
     actions.end_session(user=request.user, session_id=pk, at=timezone.now())
@@ -33,6 +36,7 @@ def session_end(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
+@signed_in
 def session_end_others(request: Request) -> HttpResponse:
     """End all but this one."""
     ended = actions.end_other_sessions(
