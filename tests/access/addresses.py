@@ -25,6 +25,13 @@ BY_NAME = {
     "event-detail": "event",
     "record_life": "life",
     "password_set": "secret",
+    "factor_remove": "own_factor",
+    "factors_clear": "factors_of",
+    "session_end": "own_session",
+    "identity_unlink": "own_identity",
+    **dict.fromkeys(("widening_detail", "widening_grant", "widening_refuse"), "widening"),
+    **dict.fromkeys(("consent_detail", "consent_grant", "consent_refuse"), "consent"),
+    "consent_ask": "incident",
     **{
         f"{kind}-detail": kind
         for kind in ("incident", "evidence", "review", "lesson", "bulletin", "brief")
@@ -43,6 +50,8 @@ WORDS = {
     "app_label": "reviews",
     "url": "nothing/here",
     "content_type_id": "1",
+    "provider_id": "nobody",
+    "organization_slug": "nobody",
 }
 LIFE_OF = "incidents.incident"
 

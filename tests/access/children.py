@@ -3,11 +3,17 @@
 from dataclasses import dataclass
 from itertools import count
 
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
+
+from agencies.models import User
 from audit.choices import Verb
 from audit.models import Event
+from bulletins.models import Consent
 from incidents.choices import EvidenceKind, EvidenceState, MediaGroup
-from incidents.models import DisputedFact, Evidence
-from reviews.models import FailureCategory, Finding, TimelineEntry
+from incidents.models import DisputedFact, Evidence, IncidentWidening
+from reviews.models import FailureCategory, Finding, Section, TimelineEntry
 from tests.access.world import RecordFacts, World
 from tests.factories import NOON
 
@@ -24,6 +30,8 @@ class Target:
     record: RecordFacts | None = None
     # The numbers of parts in the address.
     parts: tuple[tuple[str, int], ...] = ()
+    # Whose own it is, or who asked for it.
+    person: int = 0
 
 
 class Children:
@@ -42,8 +50,22 @@ class Children:
             "person": self._people(),
             "posting": self._postings(),
             "own_post": [
-                Target("own_post", each.posting_id, each.agency_id) for each in world.people
+                Target("own", each.posting_id, each.agency_id, person=each.pk)
+                for each in world.people
             ],
+            "own_factor": [self._factor(each) for each in world.people[:9]],
+            "own_session": [self._session(each) for each in world.people[:9]],
+            "own_identity": [self._identity(each) for each in world.people[:9]],
+            "factors_of": [
+                Target("factors_of", each.pk, each.agency_id, person=each.pk)
+                for each in world.people
+            ],
+            "widening": [
+                self._widening(each)
+                for each in self._records("incident")
+                if each.tlp in {"AMBER", "AMBER_STRICT"}
+            ],
+            "consent": [self._consent(each) for each in self._records("lesson")[:6]],
             "category": [self._category()],
             "secret": [],
         }
@@ -91,6 +113,7 @@ class Children:
         finding = Finding.objects.create(
             review_id=record.number, number=1, kind="failure", title="Nobody searched"
         )
+        Section.objects.create(review_id=record.number, letter="B")
         parts = (("entry_pk", entry.pk), ("row_pk", finding.pk))
         return Target("review", record.number, record.agency, record, parts)
 
@@ -107,6 +130,55 @@ class Children:
 
     def _postings(self) -> list[Target]:
         return [Target("person", each.posting_id, each.agency_id) for each in self.world.people]
+
+    def _factor(self, person: User) -> Target:
+        made = Authenticator.objects.create(user=person, type="totp", data={"secret": "x"})
+        return Target("own", made.pk, person.agency_id, person=person.pk)
+
+    def _session(self, person: User) -> Target:
+        made = UserSession.objects.create(
+            user=person,
+            session_key=f"world{person.pk}",
+            ip="127.0.0.1",
+            user_agent="a browser",
+            last_seen_at=NOON,
+        )
+        return Target("own", made.pk, person.agency_id, person=person.pk)
+
+    def _identity(self, person: User) -> Target:
+        made = SocialAccount.objects.create(user=person, provider="oidc", uid=str(person.pk))
+        return Target("own", made.pk, person.agency_id, person=person.pk)
+
+    def _widening(self, record: RecordFacts) -> Target:
+        asker = self.world.editor
+        made = IncidentWidening.objects.create(
+            record_id=record.number,
+            agency_id=record.agency,
+            reference="WORLD",
+            from_tlp=record.tlp,
+            from_classification=record.classification,
+            from_caveats=list(record.caveats),
+            tlp="GREEN",
+            classification=record.classification,
+            caveats=list(record.caveats),
+            reason="Others must know.",
+            asked_at=NOON,
+            asked_by=asker,
+        )
+        return Target("widening", made.pk, record.agency, record, person=asker.pk)
+
+    def _consent(self, record: RecordFacts) -> Target:
+        """`friend` asks `home`."""
+        made = Consent.objects.create(
+            lesson_id=record.number,
+            reference="WORLD",
+            originator_id=record.agency,
+            agency=self.world.friend,
+            reason="For our districts.",
+            asked_at=NOON,
+            asked_by=self.world.asker,
+        )
+        return Target("consent", made.pk, record.agency, person=self.world.friend.pk)
 
     def _category(self) -> Target:
         category = FailureCategory.objects.order_by("pk").first()

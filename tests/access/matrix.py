@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from django.conf import settings
 from django.core.handlers.base import BaseHandler
 from django.core.signals import request_finished
 from django.db import close_old_connections, transaction
@@ -30,6 +31,9 @@ DOORS = ("/sign-in/", "/reference/login/")
 REFUSED = {401, 403, 404, 405}
 # What the record notes of an attempt, or of reading.
 NO_DEEDS = (Verb.RECORD_READ, Verb.ACCESS_REFUSED, Verb.SHARING_REFUSED)
+# The reference pages send their keeper back to the list; so do those that end what is one's own,
+# whether there was anything to end or not.
+SENDS_BACK = {"category", "own_session", "own_identity"}
 # Pages that do nothing but show what they are asked for.
 SHOWN = ("_detail", "-detail", "review_read", "_rendering", "evidence_original", "record_life")
 
@@ -80,6 +84,7 @@ class Matrix:
             Reader(None, "", "nobody"),
             *(Reader(world.facts_of(each), _session(each), str(each)) for each in cleared),
         ]
+        self._first = {each.role: each.pk for each in reversed(cleared)}
 
     def try_address(self, address: Address, readers: list[Reader]) -> None:
         """Every method at one address for these readers."""
@@ -89,10 +94,15 @@ class Matrix:
             else:
                 self._try_page(address, reader)
 
+    def _methods(self, reader: Reader) -> Iterator[str]:
+        """Reading and doing for everybody; what no page takes, for nobody and one of each role."""
+        first = reader.facts is None or self._first[reader.facts.role] == reader.facts.number
+        yield from (each for each in METHODS if first or each in TELLING)
+
     def _try_page(self, address: Address, reader: Reader) -> None:
         name = address.name
         path = address.filled(NOWHERE, {})
-        for method in METHODS:
+        for method in self._methods(reader):
             answer = self._ask(method, path, reader)
             self.cells["page"] += 1
             wrong = answer.status >= 500
@@ -109,10 +119,9 @@ class Matrix:
         targets = self.children.targets[address.kind]
         nowhere = {part: NOWHERE for part in address.params if part.endswith("_pk")}
         parts = dict(targets[0].parts) if targets else nowhere
-        for method in METHODS:
+        for method in self._methods(reader):
             absent = self._absent(address, method, parts, reader)
-            # The reference pages send their keeper back to the list.
-            harmless = absent.is_refusal() or method == "OPTIONS" or address.kind == "category"
+            harmless = absent.is_refusal() or method == "OPTIONS" or address.kind in SENDS_BACK
             where = f"{method} {address.template} for {reader.words}"
             self._note(not harmless, f"{where}: what is not there answers {absent.status}")
             for target, readable in self._sample(targets, reader, method):
@@ -158,7 +167,7 @@ class Matrix:
         request: Any = self._factory.generic(method, path)
         request._dont_enforce_csrf_checks = True
         if reader.session:
-            request.COOKIES["sessionid"] = reader.session
+            request.COOKIES[settings.SESSION_COOKIE_NAME] = reader.session
         with transaction.atomic():
             last = _last_event() if method == "POST" else 0
             response: Any = self._handler.get_response(request)
@@ -213,4 +222,4 @@ def _deeds_since(last: int) -> tuple[str, ...]:
 def _session(person: User) -> str:
     client = Client()
     client.force_login(person)
-    return client.cookies["sessionid"].value
+    return client.cookies[settings.SESSION_COOKIE_NAME].value

@@ -18,10 +18,15 @@ def may_read(person, record):
     """`person` and `record` are the stories of tests.access.world: plain facts, no models."""
     if person is None:
         return finished(record) and public(record)
-    cleared = LEVELS.index(record.classification) <= LEVELS.index(person.clearance)
-    if finished(record) and (public(record) or (cleared and marking_reaches(person, record))):
+    enough = cleared(person, record)
+    if finished(record) and (public(record) or (enough and marking_reaches(person, record))):
         return True
-    return cleared and works_on(person, record)
+    return enough and works_on(person, record)
+
+
+def cleared(person, record):
+    """Whether the classification is one that the person is cleared for."""
+    return LEVELS.index(record.classification) <= LEVELS.index(person.clearance)
 
 
 def finished(record):

@@ -4,7 +4,7 @@ Beside the oracle, which says who may read which record. Like it, this shares no
 product. What is not named here is for everybody who has signed in.
 """
 
-from tests.access.oracle import may_read
+from tests.access.oracle import cleared, may_read
 
 WRITERS = {"INVESTIGATOR"}
 SETTLERS = {"INVESTIGATOR", "COMMANDER"}
@@ -12,10 +12,14 @@ JUDGES = {"COMMANDER"}
 EDITORS = {"RELEASE_OFFICER", "AGENCY_ADMIN"}
 SENDERS = {"COMMANDER", *EDITORS}
 DRAWERS = {"INVESTIGATOR", *SENDERS}
+# Who answers for where an agency's records go, and is the second person for it.
+SECONDS = SENDERS
 KEEPERS = {"SYSTEM_ADMIN", "AGENCY_ADMIN"}
 LOOKERS = {"AUDITOR", "AGENCY_ADMIN"}
 
-PUBLIC = {"healthz", "readyz", "sign_in", "sign_out", "set_language", "kit"}
+PUBLIC = {"healthz", "readyz", "sign_in", "sign_in_factor", "sign_out", "set_language", "kit"}
+PUBLIC |= {"openid_connect_login", "openid_connect_callback"}
+PUBLIC |= {"saml_login", "saml_acs", "saml_finish_acs", "saml_sls", "saml_metadata"}
 PAGES = {
     "incidents:incident_record": WRITERS,
     "lessons:lesson_draw": DRAWERS,
@@ -44,11 +48,13 @@ OWN = {
     "review_publish": {"COMMANDER", "RELEASE_OFFICER"},
     **dict.fromkeys(("lesson_change", "lesson_merge", "lesson_identify"), DRAWERS),
     **dict.fromkeys(("lesson_endorse", "lesson_reject"), JUDGES),
-    **dict.fromkeys(("bulletin_edit", "bulletin_issue", "bulletin_retry"), EDITORS),
-    **dict.fromkeys(("release_create", "release_recall"), EDITORS),
+    **dict.fromkeys(("bulletin_edit", "bulletin_retry"), EDITORS),
+    **dict.fromkeys(("bulletin_issue", "release_create", "release_recall"), SECONDS),
+    "incident_widen": {"INVESTIGATOR", *SECONDS},
+    **dict.fromkeys(("widening_grant", "widening_refuse"), SECONDS),
     "brief_retry": DRAWERS,
 }
-ANY_AGENCY = {"review_open": WRITERS, "brief_create": DRAWERS}
+ANY_AGENCY = {"review_open": WRITERS, "brief_create": DRAWERS, "consent_ask": DRAWERS}
 TEAM = {"review_members", "review_submit", "section_edit", "section_autosave", "row_add"}
 TEAM |= {"row_change", "row_remove", "reviews:account_add"}
 
@@ -59,15 +65,25 @@ def may_open(person, target):
         return False
     own = person.agency == target.agency
     keeper = person.role == "SYSTEM_ADMIN"
-    return {
-        "person": keeper or (own and person.role == "AGENCY_ADMIN"),
-        "own_post": person.number == target.number,
-        "group_page": keeper,
-        "group": keeper or target.number in person.groups,
-        "deed": own and person.role in LOOKERS,
-        "reference": True,
-        "category": keeper,
-    }.get(target.kind) or (target.record is not None and may_read(person, target.record))
+    manages = keeper or (own and person.role == "AGENCY_ADMIN")
+    answer = {
+        "person": lambda: manages,
+        "own": lambda: person.number == target.person,
+        "factors_of": lambda: manages and person.number != target.person,
+        "group_page": lambda: keeper,
+        "group": lambda: keeper or target.number in person.groups,
+        "deed": lambda: own and person.role in LOOKERS,
+        "reference": lambda: True,
+        "category": lambda: keeper,
+        "widening": lambda: own and (may_read(person, target.record) or decides(person, target)),
+        "consent": lambda: person.agency == target.person or (own and person.role in SECONDS),
+    }.get(target.kind, lambda: target.record is not None and may_read(person, target.record))
+    return answer()
+
+
+def decides(person, target):
+    """Whether the person may say how far this record of their agency goes."""
+    return person.role in SECONDS and cleared(person, target.record)
 
 
 def may_do(person, name, record):

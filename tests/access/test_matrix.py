@@ -32,7 +32,8 @@ def made(django_db_setup, django_db_blocker):
 @pytest.mark.skipif(not WHOLE, reason="The whole matrix is long: make prove runs it.")
 @pytest.mark.django_db
 @pytest.mark.timeout(900)
-def test_every_person_at_every_address_with_every_method(made, monkeypatch, request):
+def test_every_person_at_every_address_with_every_method(made, monkeypatch, request, settings):
+    settings.FRESH_MINUTES = 60  # the sessions of a long run stay proved
     monkeypatch.setattr(Template, "render", lambda self, *_, **__: str(self.template.name))
     monkeypatch.setattr(logging.getLogger("django.request"), "disabled", True)
     begun = time.monotonic()

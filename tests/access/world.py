@@ -96,6 +96,7 @@ class World:
         self.lead = self._one(self.home, Role.INVESTIGATOR)
         self.editor = self._one(self.home, Role.RELEASE_OFFICER)
         self.judge = self._one(self.home, Role.COMMANDER)
+        self.asker = self._one(self.friend, Role.COMMANDER)
         # Named, and on teams, though of another agency.
         self.named = self._one(self.other, Role.COMMANDER)
         self.records: list[RecordFacts] = []
@@ -203,7 +204,8 @@ class World:
             done |= {"published_at": NOON, "published_by": self.judge}
         below = "CLEAR" if marking["tlp"] == "CLEAR" else "GREEN"
         review = Review.objects.create(
-            incident=self._incident(number, "", {**marking, "tlp": below}),
+            # Read by whoever may read the review: a review is never seen without its incident.
+            incident=self._incident(number, "", {**marking, "tlp": below, "caveats": []}),
             reference=f"WORLD-AAR-{number}",
             tier="T2",
             state=state,
