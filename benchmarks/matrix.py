@@ -19,7 +19,7 @@ def prove() -> Proof:
     name = "every person, address and method answers as the oracle says"
     with throwaway() as servers:
         done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-s", "tests/access/test_matrix.py"],
+            [sys.executable, "-m", "pytest", "-q", "-rP", "-n", "2", "tests/access/test_matrix.py"],
             cwd=ROOT,
             env=os.environ
             | servers.addresses
@@ -28,9 +28,9 @@ def prove() -> Proof:
             text=True,
             check=False,
         )
-    found = COUNT.search(done.stdout)
-    if found is None:
+    halves = COUNT.findall(done.stdout)
+    if not halves:
         raise RuntimeError(done.stdout[-2000:] + done.stderr[-2000:])
-    cells, places, seconds = found.groups()
-    figure = f"{int(cells):,} cells at {places} addresses in {seconds} s"
-    return Proof(name, figure, done.returncode == 0 and int(cells) >= LEAST)
+    cells, places, seconds = ([int(half[part]) for half in halves] for part in range(3))
+    figure = f"{sum(cells):,} cells at {sum(places)} addresses in {max(seconds)} s"
+    return Proof(name, figure, done.returncode == 0 and sum(cells) >= LEAST)

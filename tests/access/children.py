@@ -13,6 +13,7 @@ from audit.models import Event
 from bulletins.models import Consent
 from incidents.choices import EvidenceKind, EvidenceState, MediaGroup
 from incidents.models import DisputedFact, Evidence, IncidentWidening
+from reviews.choices import Letter
 from reviews.models import FailureCategory, Finding, Section, TimelineEntry
 from tests.access.world import RecordFacts, World
 from tests.factories import NOON
@@ -113,7 +114,9 @@ class Children:
         finding = Finding.objects.create(
             review_id=record.number, number=1, kind="failure", title="Nobody searched"
         )
-        Section.objects.create(review_id=record.number, letter="B")
+        Section.objects.bulk_create(
+            Section(review_id=record.number, letter=letter) for letter in Letter.values
+        )
         parts = (("entry_pk", entry.pk), ("row_pk", finding.pk))
         return Target("review", record.number, record.agency, record, parts)
 

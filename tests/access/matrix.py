@@ -135,9 +135,9 @@ class Matrix:
     def _absent(
         self, address: Address, method: str, parts: dict[str, int], reader: Reader
     ) -> Answer:
-        """What an id that is not there answers; where no page takes the method, once a role."""
+        """What an id that is not there answers: to everybody of a role the same."""
         key = (address, method, reader.facts and reader.facts.role)
-        if method in TELLING or key not in self._known:
+        if key not in self._known:
             self.cells["absent"] += 1
             self._known[key] = self._ask(method, address.filled(NOWHERE, parts), reader)
         return self._known[key]
@@ -145,21 +145,20 @@ class Matrix:
     def _sample(
         self, targets: list[Target], reader: Reader, method: str
     ) -> Iterator[tuple[Target, bool]]:
-        """A record that this reader may see and, asked with GET, one of each TLP that they may not.
+        """A record that this reader may see and, asked with GET, two that they may not.
 
         Which one it is goes round, so that all states, levels and shares have their turn. A method
         that no page takes is tried on one.
         """
 
-        def group(target: Target) -> tuple[bool, str]:
-            readable = may_open(reader.facts, target)
-            tlp = target.record.tlp if target.record and method == "GET" and not readable else ""
-            return readable, tlp
+        def readable(target: Target) -> bool:
+            return bool(may_open(reader.facts, target))
 
-        for (readable, _), found in groupby(sorted(targets, key=group), key=group):
-            self._turn += 1
+        for seen, found in groupby(sorted(targets, key=readable), key=readable):
             same = list(found)
-            yield same[self._turn * 7 % len(same)], readable
+            for _ in range(2 if method == "GET" and not seen else 1):
+                self._turn += 1
+                yield same[self._turn * 7 % len(same)], seen
             if method not in TELLING:
                 return
 
