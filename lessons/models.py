@@ -3,7 +3,6 @@
 from typing import Any, Self
 
 import pgtrigger
-from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
@@ -33,7 +32,7 @@ STATE_SHAPES: dict[LessonState, Shape] = {
 
 
 def words_vector() -> SearchVector:
-    """The words of a lesson that are searched.
+    """The words by which what was found is put in order; found it is by the table of words.
 
     The English configuration stems English words and leaves Urdu ones as they are.
     """
@@ -140,7 +139,6 @@ class Lesson(Marked):
         indexes = [
             models.Index(fields=["-drawn_at", "-id"], name="lesson_list"),
             models.Index(fields=["state", "-drawn_at", "-id"], name="lesson_by_state"),
-            GinIndex(words_vector(), name="lesson_words"),
         ]
         triggers = [
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_
+from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
@@ -21,16 +23,49 @@ NEAREST = 3
 RANKED = 500
 # How much of a word must agree for the nearest thing that exists.
 STEM = 4
+# How many candidates are weighed in one statement, and the end of all numbers.
+MOST_AT_ONCE = 20_000
+LAST = 2**63 - 1
 WORDS = re.compile(r"\w+")
 
 
 def matching(lessons: LessonQuerySet, words: str) -> LessonQuerySet:
-    """Lessons that hold all the words, or whose reference or Urdu title they are."""
-    # By themselves, and by a function of the database, so that the index `lesson_words` finds them.
-    by_words = RawSQL("SELECT lessons_with_words(websearch_to_tsquery('english', %s))", [words])
-    return lessons.filter(
-        Q(pk__in=by_words) | Q(reference__iexact=words) | Q(title_ur__icontains=words)
-    )
+    """Those of these lessons that hold all the words; a reference is one of its words."""
+    found = RawSQL("SELECT lesson FROM lessons_found(websearch_to_tsquery('english', %s))", [words])
+    return lessons.filter(pk__in=found)
+
+
+def latest(lessons: LessonQuerySet, query: SearchQuery, *, most: int = RANKED) -> list[int]:
+    """Numbers of the latest of these lessons that the query finds, newest first.
+
+    The index knows nothing of readers: it is asked for so many at a time, and for twice as many
+    when these lessons are few among them.
+    """
+    found: list[int] = []
+    size, before, below = most, "infinity", LAST
+    while len(found) < most:
+        there = _there(query, before, below, size)
+        numbers = [number for number, _drawn in there]
+        these = RawSQL("SELECT unnest(%s::bigint[])", [numbers])
+        newest = lessons.filter(pk__in=these).order_by("-drawn_at", "-id")
+        found += newest.values_list("pk", flat=True)
+        if len(there) < size:
+            break
+        below, before = there[-1]
+        size = min(2 * size, MOST_AT_ONCE)
+    return found[:most]
+
+
+def _there(query: SearchQuery, before: Any, below: int, size: int) -> list[tuple[int, Any]]:
+    """Numbers and places of lessons that hold the words, whoever may see them."""
+    compiler = Lesson.objects.all().query.get_compiler(connection=connection)
+    sql, params = compiler.compile(query.resolve_expression(compiler.query))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT lesson, drawn FROM lessons_found({sql}, %s, %s, %s)",  # noqa: S608
+            [*params, before, below, size],
+        )
+        return list(cursor.fetchall())
 
 
 @dataclass(frozen=True)
@@ -64,7 +99,8 @@ class Found:
 
 def search(user: Person, words: str) -> Found:
     """Everything that matches, best first; and the nearest thing where nothing does."""
-    lessons = list(_ranked(matching(Lesson.objects.visible_to(user), words), words)[: HITS + 1])
+    query = SearchQuery(words, config=SEARCH_CONFIG, search_type="websearch")
+    lessons = list(_by_rank(Lesson.objects.visible_to(user), query)[: HITS + 1])
     incidents = list(_incidents(user, words)[: HITS + 1])
     return Found(
         words=words,
@@ -75,18 +111,11 @@ def search(user: Person, words: str) -> Found:
     )
 
 
-def _ranked(lessons: LessonQuerySet, words: str) -> QuerySet[Lesson]:
-    """The best first, among the latest matches: ranking reads every text it ranks."""
-    query = SearchQuery(words, config=SEARCH_CONFIG, search_type="websearch")
-    return _by_rank(lessons, query)
-
-
-def _by_rank(lessons: QuerySet[Lesson], query: SearchQuery) -> QuerySet[Lesson]:
-    # Fetched first: asked in one statement, PostgreSQL ranks every lesson before it chooses.
-    latest = list(lessons.order_by("-drawn_at", "-id").values_list("pk", flat=True)[:RANKED])
+def _by_rank(lessons: LessonQuerySet, query: SearchQuery) -> QuerySet[Lesson]:
+    """The best first, among the latest that are found: ranking reads every text it ranks."""
     rank = SearchRank(words_vector(), query)
     return (
-        Lesson.objects.filter(pk__in=latest)
+        Lesson.objects.filter(pk__in=latest(lessons, query))
         .annotate(rank=rank)
         .order_by("-rank", "-drawn_at", "-id")
     )
@@ -113,8 +142,7 @@ def _nearest(user: Person, words: str) -> list[Hit]:
     if stems:
         alike = " | ".join(f"{stem}:*" for stem in stems)
         query = SearchQuery(alike, config=SEARCH_CONFIG, search_type="raw")
-        with_any = RawSQL("SELECT lessons_with_words(to_tsquery('english', %s))", [alike])
-        near = list(_by_rank(lessons.filter(pk__in=with_any), query)[:NEAREST])
+        near = list(_by_rank(lessons, query)[:NEAREST])
     if not near:
         near = list(lessons.order_by("-drawn_at", "-id")[:1])
     return [_hit("lesson", each, words) for each in near]
