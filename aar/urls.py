@@ -10,6 +10,8 @@ from rest_framework.routers import APIRootView, DefaultRouter
 from aar import health, views
 from agencies import urls as agencies_urls
 from agencies.api import urls as agencies_api
+from agencies.freshness import fresh
+from audit import views as audit_views
 from audit.api import urls as audit_api
 from bulletins.api import urls as bulletins_api
 from core import views as core_views
@@ -53,6 +55,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bulletins/", include("bulletins.urls")),
     path("agencies/", include((agencies_urls.directory, "agencies"))),
     path("places/", include("places.urls")),
+    # Taking the record out of the house asks who is there. Its room stands below the door.
+    path("audit/export.csv", fresh(audit_views.event_csv)),
+    path("audit/export.jsonl", fresh(audit_views.event_lines)),
     path("audit/", include("audit.urls")),
     path("kit/", core_views.kit, name="kit"),
     path("reference/login/", to_the_door),

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -13,8 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from agencies.models import Marked, User
 from agencies.signing import door, kept
-
-View = TypeVar("View", bound=Callable[..., HttpResponse])
+from core.policy import View
 
 
 def fresh(view: View) -> View:
@@ -24,7 +23,7 @@ def fresh(view: View) -> View:
     """
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         at = timezone.now()
         if not isinstance(request.user, User) or _is_proved(request, request.user, at):
             return view(request, *args, **kwargs)
@@ -54,7 +53,7 @@ def fresh_for_marking(records: type[Marked]) -> Callable[[View], View]:
         strict = fresh(view)
 
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             grave = request.method == "POST" and _marks_anew(request, records, kwargs.get("pk"))
             return (strict if grave else view)(request, *args, **kwargs)
 
@@ -78,7 +77,7 @@ def before_factor(view: View) -> View:
     """A view that a person may use while the second factor of their role is still owed."""
 
     @wraps(view)
-    def marked(*args: Any, **kwargs: Any) -> HttpResponse:
+    def marked(*args: Any, **kwargs: Any) -> HttpResponseBase:
         return view(*args, **kwargs)
 
     marked.before_factor = True  # type: ignore[attr-defined]

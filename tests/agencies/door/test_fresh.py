@@ -51,6 +51,8 @@ class TestFresh:
             "/bulletins/releases/1/recall/",
             "/bulletins/briefs/of-incident/1/",
             "/reviews/1/publish/",
+            "/audit/export.csv",
+            "/audit/export.jsonl",
             "/account/password/",
             "/account/app/",
             "/account/key/",
