@@ -252,6 +252,19 @@ class TestChanging:
         assert Posting.objects.of(person).count() == 2
 
 
+class TestPostsThatAreNobodysToKeep:
+    @pytest.mark.parametrize("page", ["posting_change", "posting_end"])
+    def test_are_those_that_have_ended_and_ones_own(self, client, admin, person, page):
+        ended = PostingFactory.create(
+            person=person, agency=admin.agency, role="INVESTIGATOR", ended_at=NOON, ended_by=admin
+        )
+        client.force_login(admin)
+
+        assert client.get(reverse(page, args=[person.posting_id])).status_code == 200
+        assert client.get(reverse(page, args=[ended.pk])).status_code == 403
+        assert client.get(reverse(page, args=[admin.posting_id])).status_code == 403
+
+
 class TestOwnPosts:
     def test_offer_the_change_in_the_masthead_only_where_there_is_one(self, client, person):
         client.force_login(person)
