@@ -39,6 +39,20 @@ class TestRenderingPages:
         assert again.status_code == 302
         assert Rendering.objects.filter(state=RenderingState.WAITING).count() == 1
 
+    def test_who_reads_it_neither_issues_it_nor_has_it_made_again(self, client, story):
+        bulletin = story.released()
+        Rendering.objects.update(
+            state=RenderingState.FAILED, error=Reason.TIME, finished_at=timezone.now(), attempts=3
+        )
+        reader = recipient(client, story)
+
+        page = reader.get(url("bulletin_detail", bulletin.pk)).text
+
+        assert url("bulletin_retry", bulletin.pk) not in page
+        assert reader.post(url("bulletin_retry", bulletin.pk)).status_code == 404
+        assert reader.get(url("bulletin_issue", bulletin.pk)).status_code == 404
+        assert not Rendering.objects.filter(state=RenderingState.WAITING).exists()
+
 
 class TestBulletinPdf:
     def made(self, story):
