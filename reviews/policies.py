@@ -2,7 +2,7 @@
 
 from agencies.choices import Role
 from agencies.models import User
-from reviews.choices import OPEN_STATES, ReviewState
+from reviews.choices import OPEN_STATES
 from reviews.models import Review, ReviewShare
 
 PUBLISHERS = (Role.COMMANDER, Role.RELEASE_OFFICER)
@@ -73,12 +73,3 @@ def can_comment(user: User, review: Review) -> bool:
         or review.members.filter(user__agency_id=user.agency_id).exists()
         or ReviewShare.objects.filter(record=review, to_agency_id=user.agency_id).exists()
     )
-
-
-def waits_for(user: User, review: Review) -> bool:
-    """The next deed is this person's."""
-    if review.state == ReviewState.SUBMITTED:
-        return can_judge(user, review)
-    if review.state == ReviewState.APPROVED:
-        return can_publish(user, review)
-    return can_write(user, review)

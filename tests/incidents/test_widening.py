@@ -97,6 +97,24 @@ class TestAskToWiden:
             ask(incident, by=UserFactory.create(commander=True))
 
 
+class TestVisibleTo:
+    def seen_by(self, person):
+        return list(IncidentWidening.objects.visible_to(person))
+
+    def test_shows_a_request_to_who_reads_the_incident_and_to_who_decides(self, incident, decider):
+        widening = ask(incident)
+
+        assert self.seen_by(UserFactory.create(agency=incident.agency)) == [widening]
+        assert self.seen_by(decider) == [widening]
+
+    def test_shows_nothing_to_an_outsider_nor_to_who_has_left(self, incident, decider, outsider):
+        ask(incident)
+        decider.is_active = False
+
+        assert not self.seen_by(outsider)
+        assert not self.seen_by(decider)
+
+
 class TestGrantWidening:
     def test_marks_the_record_as_was_asked(self, incident, decider, outsider):
         grant(ask(incident, caveats=()), decider)
