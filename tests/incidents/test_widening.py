@@ -101,11 +101,21 @@ class TestVisibleTo:
     def seen_by(self, person):
         return list(IncidentWidening.objects.visible_to(person))
 
-    def test_shows_a_request_to_who_reads_the_incident_and_to_who_decides(self, incident, decider):
+    def test_shows_a_request_to_a_colleague_who_reads_the_incident(self, incident):
         widening = ask(incident)
 
         assert self.seen_by(UserFactory.create(agency=incident.agency)) == [widening]
+
+    def test_shows_a_request_on_a_red_record_to_who_decides_and_to_no_other_colleague(
+        self, outsider
+    ):
+        incident = IncidentFactory.create(tlp=TLP.RED)
+        widening = ask(incident, tlp=TLP.RED, reader_id=outsider.pk, caveats=())
+        decider = UserFactory.create(release_officer=True, agency=incident.agency)
+
+        assert not sees(decider, incident)
         assert self.seen_by(decider) == [widening]
+        assert not self.seen_by(UserFactory.create(agency=incident.agency))
 
     def test_shows_nothing_to_an_outsider_nor_to_who_has_left(self, incident, decider, outsider):
         ask(incident)
