@@ -18,8 +18,14 @@ from stack.throwaway import throwaway
 ROOT = Path(__file__).parent.parent
 ROOMS = ("audit", "agencies", "incidents", "reviews", "lessons", "bulletins")
 DOORS = {"visible_to", "marking_allows", "kept_by"}
-GUARDED = re.compile(r"CALL aar_guard(?:_record|_part|_shares)?\(\s*'(\w+)'")
+GUARDED = re.compile(r"CALL aar_guard(_record|_part|_shares|_eyes)?\(\s*'(\w+)'")
 LOCKS = "tests/access/test_two_locks.py", "tests/access/test_parts_locked.py"
+RECORD_OF_DEEDS = "audit_event"
+# Tables whose policies are no part of a record's, and where they are watched.
+WATCHED_APART = {
+    RECORD_OF_DEEDS: "tests/audit",
+    "incidents_evidence": "tests/incidents/evidence/test_models.py",
+}
 # What pytest answers when a test failed, and when none did.
 RED, GREEN = 1, 0
 
@@ -53,18 +59,23 @@ def doors() -> Iterator[str]:
 
 
 def locks() -> Iterator[str]:
-    """The reading policy of every table that the database guards."""
+    """The reading policies of every table that the database guards.
+
+    Those that say who writes are taken out one by one in `tests/access/test_writing_locked.py`.
+    """
     for room in ROOMS:
         for file in sorted((ROOT / room / "migrations").glob("0*.py")):
-            for table in GUARDED.findall(file.read_text()):
-                yield f"lock:{table}.may_read"
+            for kind, table in GUARDED.findall(file.read_text()):
+                yield f"lock:{table}.{'eyes_only' if kind == '_eyes' else 'may_read'}"
+    yield f"lock:{RECORD_OF_DEEDS}.may_read"
 
 
 def watchers(mutant: str) -> list[list[str]]:
     """The tests that should notice, the nearest first: those that name it, then the whole room."""
     kind, _, name = mutant.partition(":")
     if kind == "lock":
-        return [[each for each in LOCKS if (ROOT / each).exists()]]
+        apart = WATCHED_APART.get(name.split(".")[0])
+        return [[*LOCKS], *([[apart]] if apart else [])]
     room, short = name.split(".")[0], name.split(".")[-1]
     if kind == "door":
         return [[LOCKS[0]], [f"tests/{room}"], ["tests/aar/test_walls.py"]]

@@ -3,6 +3,7 @@
 import pytest
 from django.db import transaction
 
+from tests.access.filled import filled
 from tests.access.world import World
 
 
@@ -12,3 +13,10 @@ def world(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         yield World()
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def hidden(db, monkeypatch):
+    """Records of another agency in every guarded table."""
+    monkeypatch.setattr("bulletins.tasks.render.delay", lambda **_ids: None)
+    return filled()

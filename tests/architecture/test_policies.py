@@ -1,5 +1,8 @@
 """Every view says who may come in, and nothing is open that is not listed here."""
 
+import re
+from collections import Counter
+
 import pytest
 from django.core.checks import run_checks
 from django.http import HttpResponse
@@ -9,6 +12,7 @@ from rest_framework.routers import DefaultRouter
 
 from core.policy import SIGNED_IN, addresses, policy_of, signed_in
 from places.api.views import AreaViewSet
+from tests.architecture.sources import ROOMS, functions, python_files
 
 # The whole list of what opens without a sign-in, by the names of the addresses. One opens by a
 # secret in its address, and those of another house's door by what that house signed.
@@ -74,6 +78,23 @@ class TestTheCheck:
 
     def test_takes_what_a_view_says_through_what_wraps_it(self):
         assert policy_of(declared) == SIGNED_IN
+
+
+class TestTheQuestions:
+    def test_are_each_asked_by_something(self):
+        """A policy that nobody asks looks like a wall and is none."""
+        named = Counter(
+            word for path in python_files() for word in re.findall(r"\w+", path.read_text())
+        )
+        questions = [
+            each.name
+            for path in python_files(*ROOMS)
+            if path.name == "policies.py"
+            for each in functions(path)
+        ]
+
+        assert len(questions) > 50
+        assert [name for name in questions if named[name] < 2] == []
 
 
 def every_address():

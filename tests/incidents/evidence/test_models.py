@@ -6,7 +6,8 @@ import pytest
 from django.core.exceptions import SuspiciousFileOperation
 from django.db import DatabaseError, IntegrityError, transaction
 
-from agencies.choices import TLP, Classification
+from agencies.choices import TLP, Caveat, Classification
+from agencies.lock import acting
 from incidents import actions
 from incidents.choices import EvidenceState
 from incidents.details import Wish
@@ -70,6 +71,23 @@ class TestVisibleTo:
 
         assert Evidence.objects.visible_to(cleared).count() == 1
         assert not Evidence.objects.visible_to(incident.recorded_by).exists()
+
+    def test_of_a_piece_for_certain_eyes_is_for_its_agency_and_whom_the_incident_names(
+        self, outsider
+    ):
+        incident = IncidentFactory.create(tlp=TLP.GREEN)
+        piece = EvidenceFactory.create(incident=incident)
+        Evidence.objects.filter(pk=piece.pk).update(caveats=[Caveat.EYES])
+        named = UserFactory.create(commander=True)
+        actions.share_incident(
+            incident_id=incident.pk, recipient=named, by=incident.recorded_by, at=NOON
+        )
+
+        for person, may in ((outsider, False), (named, True), (incident.recorded_by, True)):
+            assert Evidence.objects.visible_to(person).exists() == may
+            with acting(person):  # and the database by itself
+                assert Evidence.objects.exists() == may
+                assert Incident.objects.exists()
 
     def test_shows_nothing_to_a_system_admin(self):
         evidence = EvidenceFactory.create(tlp=TLP.AMBER)
