@@ -219,6 +219,7 @@ class Recurrence(Marked):
             *Marked.Meta.constraints,
             models.CheckConstraint(condition=~Q(failure=""), name="recurrence_names_the_failure"),
         ]
+        triggers = [NeverWider(named="NEW.key")]
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.key}"

@@ -106,7 +106,7 @@ REFUSE_WIDER = """
     END IF;
     PERFORM set_config('aar.inside', 'yes', true);
     IF NOT ({unless}) THEN
-        RAISE EXCEPTION '% is marked lower without a second person', NEW.reference
+        RAISE EXCEPTION '% is marked lower without a second person', {named}
             USING ERRCODE = 'check_violation', CONSTRAINT = 'widened_by_two_people';
     END IF;
     PERFORM set_config('aar.inside', was, true);
@@ -119,13 +119,18 @@ GRANTED_NOW = """EXISTS (SELECT 1 FROM {table} w WHERE w.record_id = NEW.id
 
 
 class NeverWider(pgtrigger.Trigger):
-    """A marking is lowered only by a granted request, or where `unless` (SQL) says so."""
+    """A marking is lowered only by a granted request, or where `unless` (SQL) says so.
+
+    `named` (SQL) is what the refusal calls the record.
+    """
 
     when = pgtrigger.Before
     operation = pgtrigger.Update
     condition = pgtrigger.AnyChange("tlp", "classification", "caveats")
 
-    def __init__(self, *, requests: str = "", unless: str = "false") -> None:
+    def __init__(
+        self, *, requests: str = "", unless: str = "false", named: str = "NEW.reference"
+    ) -> None:
         allowed = GRANTED_NOW.format(table=requests) if requests else unless
         super().__init__(
             name="never_wider",
@@ -134,5 +139,6 @@ class NeverWider(pgtrigger.Trigger):
                 lower_tlp=_lower(TLP.values, "tlp"),
                 lower_class=_lower(Classification.values, "classification"),
                 unless=allowed,
+                named=named,
             ),
         )

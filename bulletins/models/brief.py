@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Marked, MarkedQuerySet, User
+from agencies.models import Marked, MarkedQuerySet, NeverWider, User
 from bulletins.choices import BriefKind, Language
 from bulletins.models.release import Release
 from incidents.models import Incident
@@ -51,6 +51,7 @@ class Brief(Marked):
             ),
         ]
         indexes = [models.Index(fields=["-requested_at", "-id"], name="brief_list")]
+        triggers = [NeverWider()]
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.reference}"

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from agencies.choices import Role
-from agencies.models import Marked, MarkedQuerySet, User
+from agencies.models import Marked, MarkedQuerySet, NeverWider, User
 from agencies.models.marking import Person
 from incidents.choices import (
     MAX_COPY_ATTEMPTS,
@@ -155,6 +155,7 @@ class Evidence(Marked):
         ]
         triggers = [
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            NeverWider(named="'evidence #' || NEW.id"),
             pgtrigger.ReadOnly(name="sealed", fields=list(SEALED_FIELDS)),
             pgtrigger.FSM(
                 name="checked_once",

@@ -5,11 +5,17 @@ of what may be written.
 """
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, ProgrammingError, connection, transaction
 from psycopg import sql
 
 from agencies.choices import Role
 from agencies.lock import acting
+from agencies.models import Marked
+from bulletins.models import Brief, Bulletin
+from incidents.models import Evidence, Incident
+from lessons.models import Lesson, Recurrence
+from reviews.models import Review
 from tests.factories import UserFactory
 
 POLICIES = "may_add", "may_change", "may_remove"
@@ -89,3 +95,27 @@ def opened(policy, table):
     }
     with connection.cursor() as cursor:
         cursor.execute(f"ALTER POLICY {policy} ON {table} {clauses[policy]}")
+
+
+RECORDS = (Incident, Evidence, Review, Lesson, Recurrence, Bulletin, Brief)
+
+
+def test_every_record_with_a_marking_is_tried_below():
+    marked = {m for m in apps.get_models() if issubclass(m, Marked) and not m._meta.proxy}
+
+    assert marked == set(RECORDS)
+
+
+@pytest.mark.parametrize("model", RECORDS)
+def test_no_marking_is_lowered_by_one_person_alone(hidden, model):
+    record = model.objects.filter(agency=hidden.incident.agency).earliest("pk")
+    lower = {"AMBER_STRICT": "AMBER", "RESTRICTED": "UNMARKED"}
+    assert (record.tlp, record.classification) == ("AMBER_STRICT", "RESTRICTED")
+
+    for column in ("tlp", "classification"):
+        change = {column: lower[getattr(record, column)]}
+        with (
+            pytest.raises(DatabaseError, match=r"second person|issued_never_changed"),
+            transaction.atomic(),
+        ):
+            model.objects.filter(pk=record.pk).update(**change)

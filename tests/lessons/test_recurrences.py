@@ -93,10 +93,11 @@ class TestRecurrencesOf:
         assert (seen.days, seen.gap, seen.times) == (None, None, 3)
 
     def test_leaves_out_incidents_that_the_reader_may_not_see(self, first, by, outsider):
-        hidden = IncidentFactory.create(tlp=TLP.AMBER_STRICT, agency=by.agency)
-        strict = Marking(TLP.AMBER_STRICT, Classification.UNMARKED)
-        recurrence = grouped(first, hidden, by=by, marking=strict)
-        Recurrence.objects.filter(pk=recurrence.pk).update(tlp=TLP.GREEN)
+        narrowed = IncidentFactory.create(
+            tlp=TLP.GREEN, classification=Classification.UNMARKED, agency=by.agency
+        )
+        grouped(first, narrowed, by=by, marking=GREEN)
+        Incident.objects.filter(pk=narrowed.pk).update(tlp=TLP.AMBER_STRICT)
 
         (seen,) = recurrences_of(outsider, first)
 
