@@ -19,6 +19,22 @@ class Precision(models.TextChoices):
 TIMED = (Precision.MINUTE, Precision.ABOUT)
 
 
+class PlacePrecision(models.TextChoices):
+    """How exactly a place is known: the steps of the UCDP GED codebook (`where_prec`), in words."""
+
+    EXACT = "EXACT", _("the place itself")
+    NEAR = "NEAR", _("within about 25 km")
+    DISTRICT = "DISTRICT", _("the district")
+    LINE = "LINE", _("along a road, a river or a border")
+    DIVISION = "DIVISION", _("the division")
+    PROVINCE = "PROVINCE", _("the province")
+    COUNTRY = "COUNTRY", _("no more than the country")
+
+
+# Precisions at which a point may be drawn as one.
+POINTED = (PlacePrecision.EXACT, PlacePrecision.NEAR)
+
+
 class AttackType(models.TextChoices):
     """Kinds of attack, numbered as in the GTD codebook (START, 2021)."""
 

@@ -1,6 +1,6 @@
 """What a person says about an incident: the shapes that forms, examples and actions share."""
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, time
 from typing import Any
 
@@ -116,8 +116,11 @@ class IncidentDetails:
 
     title: str
     when: When
-    province: Area
-    district: Area
+    # None where no more than the country is known.
+    province: Area | None
+    # None where no more than the province is known, or an area between the two.
+    district: Area | None = None
+    area: Area | None = None
     tehsil: Area | None = None
     attack_type: str = AttackType.UNKNOWN
     suicide: str = YesNoUnknown.UNKNOWN
@@ -148,7 +151,14 @@ class IncidentDetails:
             for field in fields(self)
             if field.name not in apart
         }
-        return plain | self.when.columns() | {"caveats": list(self.caveats)}
+        area = self.district or self.area or self.province
+        return plain | {"area": area} | self.when.columns() | {"caveats": list(self.caveats)}
+
+    def keeping_area_of(self, incident: Incident) -> "IncidentDetails":
+        """These, with the area between district and province that the record has and no form."""
+        area = incident.area
+        stays = area and not self.district and area.province == self.province
+        return replace(self, area=area) if stays else self
 
     def changes(self, incident: Incident) -> list[str]:
         """The columns in which `incident` differs from this."""

@@ -10,7 +10,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-# id, day, title, district, kind, killed, TLP
+# id, day, title, area, kind, killed, TLP
 Row = tuple[str, str, str, str, str, str, str]
 
 CELLS = 7

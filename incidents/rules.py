@@ -28,6 +28,7 @@ from incidents.details import (
 )
 from incidents.models import Incident
 from places.choices import Level
+from places.models import area_label
 
 
 @dataclass(frozen=True)
@@ -123,13 +124,17 @@ def _broken_by_time(when: When) -> Iterator[Broken]:
 
 def _broken_by_place(details: IncidentDetails) -> Iterator[Broken]:
     district, tehsil = details.district, details.tehsil
+    if district is None:
+        if tehsil is not None:
+            yield Broken("district", _("Choose the district of that tehsil."))
+        return
     if district.level != Level.DISTRICT:
         yield Broken("district", _("Choose a district."))
-    elif district.province_id != details.province.pk:
+    elif district.province != details.province:
         yield Broken(
             "district",
             gettext("%(district)s is not in %(province)s. Choose a district of that province.")
-            % {"district": district.label, "province": details.province.label},
+            % {"district": district.label, "province": area_label(details.province)},
         )
     if tehsil is not None and (tehsil.level, tehsil.parent_id) != (Level.TEHSIL, district.pk):
         yield Broken(

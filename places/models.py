@@ -4,7 +4,7 @@
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from places.choices import Level
@@ -121,6 +121,11 @@ class Area(models.Model):
     def label(self) -> str:
         """The name in the language of the page."""
         return self.name_ur if self.name_ur and get_language() == "ur" else self.name
+
+
+def area_label(area: Area | None) -> str:
+    """Its name in the language of the page; the country where no more is known."""
+    return area.label if area else gettext("Pakistan")
 
 
 class AreaAlias(models.Model):

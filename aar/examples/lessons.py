@@ -133,7 +133,7 @@ def _known_cases(item: Json) -> list[Json]:
     return [case for case in item["cases"] if "incident" in case]
 
 
-def _case(case: Json, incidents: dict[str | None, int]) -> actions.Case:
+def _case(case: Json, incidents: dict[str, int]) -> actions.Case:
     name = case.get("incident")
     return actions.Case(
         incident_id=incidents[f"example:{name}"] if name else None, text=case.get("text", "")

@@ -147,7 +147,7 @@ def _came_back(user: User, ground: Ground) -> list[Item]:
                 url=nearest.get_absolute_url() + "#before",
                 do=_recurrence_words(each),
                 why=_("One of them was in %(district)s, where you answer for security.")
-                % {"district": nearest.district.label},
+                % {"district": nearest.area_label},
                 shows=[each.recurrence, *(c.incident for c in each.cases if c.incident)],
                 came_back=True,
             )
@@ -174,7 +174,7 @@ def _fitting(user: User, ground: Ground, told: Sequence[int]) -> QuerySet[Lesson
         lessons=OuterRef("pk"), review__in=Review.objects.visible_to(user)
     )
     below = Q(review__incident__district__in=ground.areas)
-    below |= Q(review__incident__district__province__in=ground.areas)
+    below |= Q(review__incident__province__in=ground.areas)
     own_failures = Finding.objects.filter(
         review__in=Review.objects.visible_to(user).filter(
             agency_id=user.agency_id, state__in=SETTLED_STATES

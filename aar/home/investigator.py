@@ -79,7 +79,7 @@ def _own(user: User) -> QuerySet[Review]:
     return (
         Review.objects.visible_to(user)
         .filter(Q(lead=user) | on_team)
-        .select_related("incident__district")
+        .select_related("incident__area")
     )
 
 
@@ -121,7 +121,7 @@ def _unreviewed(user: User) -> QuerySet[Incident]:
         Incident.objects.visible_to(user)
         .filter(agency_id=user.agency_id)
         .exclude(pk__in=Review.incidents_begun())
-        .select_related("district")
+        .select_related("area")
         .order_by("-sort_date", "-id")
     )
 

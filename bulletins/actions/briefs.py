@@ -40,7 +40,7 @@ def request_incident_brief(
     incident = (
         Incident.objects.visible_to(by)
         .select_for_update(of=("self",))
-        .select_related("district")
+        .select_related("area")
         .get(pk=incident_id)
     )
     return _request(
@@ -62,7 +62,7 @@ def request_review_brief(
     review = (
         Review.objects.visible_to(by)
         .select_for_update(of=("self",))
-        .select_related("incident__district", "agency")
+        .select_related("incident__area", "agency")
         .get(pk=review_id)
     )
     return _request(

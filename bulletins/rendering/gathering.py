@@ -87,8 +87,8 @@ def log_words(moment: Moment) -> str:
 
 
 def place_words(incident: Incident) -> str:
-    """The place as it was reported, then the district."""
-    parts = [incident.place_text, str(incident.district.label)]
+    """The place as it was reported, then the smallest area that is known."""
+    parts = [incident.place_text, incident.area_label]
     return (
         "، ".join(filter(None, parts))
         if text.language() == "ur"

@@ -134,7 +134,7 @@ def _incidents(
 ) -> tuple[IncidentBlock, ...]:
     rows = (
         printable(Incident.objects.filter(reviews__in=reviews).distinct(), bulletin, by)
-        .select_related("district")
+        .select_related("area")
         .prefetch_related(
             Prefetch(
                 "casualty_counts",

@@ -29,7 +29,8 @@ def fetch_for_change(incident_id: int, by: User) -> Incident:
 
 def next_reference(details: IncidentDetails) -> str:
     """`INC-PK220-2023-0929-01`; zeros stand for what is not known of the day."""
-    prefix = f"INC-{details.district.code[:20]}-{_day(details.when)}-"
+    area = details.columns()["area"]
+    prefix = f"INC-{area.code[:20]}-{_day(details.when)}-"
     return f"{prefix}{next_number(Incident, prefix):02d}"
 
 

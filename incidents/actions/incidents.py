@@ -73,6 +73,7 @@ def change_incident(
 ) -> Incident:
     """Correct the record. Refused when somebody saved other words since `lock_version` was read."""
     incident = fetch_for_change(incident_id, by)
+    details = details.keeping_area_of(incident)
     changed = [name for name in details.changes(incident) if name != "is_example"]
     if not changed:
         return incident

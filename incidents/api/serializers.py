@@ -103,6 +103,7 @@ class IncidentSerializer(serializers.ModelSerializer[Incident]):
 
     agency = serializers.SlugRelatedField[Incident](slug_field="code", read_only=True)
     district = serializers.SlugRelatedField[Incident](slug_field="code", read_only=True)
+    province = serializers.SlugRelatedField[Incident](slug_field="code", read_only=True)
     tehsil = serializers.SlugRelatedField[Incident](slug_field="code", read_only=True)
     casualty_counts = CasualtyCountSerializer(many=True, read_only=True)
     claims = ClaimSerializer(many=True, read_only=True)
@@ -116,8 +117,10 @@ class IncidentSerializer(serializers.ModelSerializer[Incident]):
     class Meta:
         model = Incident
         fields = ["id", "reference", "title", "title_ur", "summary", *MOMENT, "when_note"]
-        fields += ["agency", "district", "tehsil", "place_text", "police_station"]
+        fields += ["agency", "province", "district", "tehsil", "place_text", "police_station"]
+        fields += ["latitude", "longitude", "place_precision"]
         fields += ["attack_type", "suicide", "delivery", "target_type", "target_text"]
+        fields += ["group_named"]
         fields += ["occasion", "agencies_on_scene", "hazards", "was_foiled"]
         fields += ["official_review_known", "tlp", "classification", "caveats", "is_example"]
         fields += ["casualty_counts", "claims", "disputes", "facts", "log"]

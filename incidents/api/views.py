@@ -41,7 +41,7 @@ class IncidentViewSet(MarkedViewSet):
         disputes = DisputedFact.objects.order_by(*in_place).prefetch_related(accounts)
         return (
             Incident.objects.visible_to(self.request.user)
-            .select_related("agency", "district", "tehsil")
+            .select_related("agency", "area", "district", "province", "tehsil")
             .prefetch_related(
                 Prefetch("casualty_counts", queryset=CasualtyCount.objects.in_order()),
                 Prefetch("claims", queryset=Claim.objects.order_by("id")),

@@ -48,6 +48,7 @@ WORDS = (
 class IncidentFields(WhenFields, Refusable):
     """What is asked both when an incident is recorded and when it is corrected."""
 
+    PLACE_REQUIRED = True
     title = forms.CharField(label=_("What happened, in one line"), max_length=200)
     province = forms.ModelChoiceField(
         label=_("Province"), queryset=Area.objects.current().provinces()
@@ -100,6 +101,9 @@ class IncidentFields(WhenFields, Refusable):
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by = by
+        # What came from a data set may say no more than the country.
+        for name in ("province", "district"):
+            self.fields[name].required = self.PLACE_REQUIRED
         found = places()
         self._choose("province", [*BLANK, *found.provinces])
         self._choose("district", [*BLANK, *found.districts])
@@ -182,6 +186,7 @@ class RecordForm(IncidentFields, KilledInjuredFields):
 class ChangeForm(IncidentFields):
     """The record as it stands, to be corrected."""
 
+    PLACE_REQUIRED = False
     title_ur = forms.CharField(label=_("Title in Urdu"), max_length=200, required=False)
     summary = forms.CharField(
         label=_("Summary"), max_length=10_000, required=False, widget=forms.Textarea
@@ -218,7 +223,7 @@ class ChangeForm(IncidentFields):
         plain = {*WORDS, *ChangeForm.MORE, *WhenFields.base_fields, "lock_version", "caveats"}
         values = {name: getattr(incident, name) for name in plain - {"tehsil"}}
         return values | {
-            "province": incident.district.province_id,
+            "province": incident.province_id,
             "district": incident.district_id,
             "tehsil": incident.tehsil_id,
         }

@@ -14,13 +14,14 @@ from incidents.choices import (
     AttackType,
     Delivery,
     Occasion,
+    PlacePrecision,
     Precision,
     TargetType,
     YesNoUnknown,
 )
 from incidents.models.moments import Moment
 from places.choices import Level
-from places.models import Area
+from places.models import Area, area_label
 
 # Who marks an incident RED is named before it is RED; any further reader is a widening.
 REFUSE_RED_READER = """
@@ -37,20 +38,35 @@ REFUSE_RED_READER = """
 """
 
 
+PLACED = pgtrigger.UpdateOf("area_id", "district_id", "province_id")  # type: ignore[no-untyped-call]
+# One place, said in four columns: the smallest area that is named is what the others follow.
+PLACE_FOLLOWS = """
+    IF NEW.district_id IS NOT NULL
+        AND (TG_OP = 'INSERT' OR NEW.area_id IS NOT DISTINCT FROM OLD.area_id) THEN
+        NEW.area_id := NEW.district_id;
+    END IF;
+    SELECT level, province_id INTO found FROM places_area WHERE id = NEW.area_id;
+    NEW.province_id := CASE WHEN found.level = 'PROVINCE' THEN NEW.area_id
+        ELSE found.province_id END;
+    NEW.district_id := CASE WHEN found.level = 'DISTRICT' THEN NEW.area_id END;
+    RETURN NEW;
+"""
+
+
 class IncidentQuerySet(MarkedQuerySet["Incident"]):
     def in_areas(self, areas: "models.QuerySet[Area]") -> "IncidentQuerySet":
         """Incidents in any of these districts, or in a district of any of these provinces."""
-        return self.filter(Q(district__in=areas) | Q(district__province__in=areas))
+        return self.filter(Q(district__in=areas) | Q(province__in=areas))
 
     def recorded_in(self, area: Area) -> "IncidentQuerySet":
         """Incidents whose place lies in `area`, whatever step of the ladder it is."""
         where = {
-            Level.PROVINCE: "district__province",
-            Level.DIVISION: "district__parent",
-            Level.DISTRICT: "district",
-            Level.TEHSIL: "tehsil",
+            Level.PROVINCE: Q(province=area),
+            Level.DIVISION: Q(area=area) | Q(district__parent=area),
+            Level.DISTRICT: Q(district=area),
+            Level.TEHSIL: Q(tehsil=area),
         }
-        return self.filter(**{where[Level(area.level)]: area})
+        return self.filter(where[Level(area.level)])
 
 
 class Incident(Marked, Moment):
@@ -63,8 +79,18 @@ class Incident(Marked, Moment):
     when_note = models.CharField(_("note on the time"), max_length=300, blank=True)
     # The day the register sorts by: on_date, or the day of recording when no day is known.
     sort_date = models.DateField()
+    # The smallest area that is known to hold it; None where no more than the country is. The
+    # district and the province follow from it (`place_follows`); they are what everything asks for.
+    area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="+")
+    province = models.ForeignKey(
+        Area, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("province")
+    )
     district = models.ForeignKey(
-        Area, models.PROTECT, related_name="incidents", verbose_name=_("district")
+        *(Area, models.PROTECT),
+        null=True,
+        blank=True,
+        related_name="incidents",
+        verbose_name=_("district"),
     )
     tehsil = models.ForeignKey(
         Area, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("tehsil")
@@ -73,6 +99,13 @@ class Incident(Marked, Moment):
     police_station = models.CharField(_("police station"), max_length=120, blank=True)
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
+    # How exactly the place is known; a point no exacter than its district is never drawn as one.
+    place_precision = models.CharField(
+        *(_("place precise to"),),
+        max_length=8,
+        choices=PlacePrecision,
+        default=PlacePrecision.DISTRICT,
+    )
     attack_type = models.CharField(_("kind of attack"), max_length=2, choices=AttackType)
     suicide = models.CharField(
         _("suicide attack"), max_length=7, choices=YesNoUnknown, default=YesNoUnknown.UNKNOWN
@@ -84,6 +117,8 @@ class Incident(Marked, Moment):
         _("aimed at"), max_length=2, choices=TargetType, default=TargetType.UNKNOWN
     )
     target_text = models.CharField(_("target, in words"), max_length=200, blank=True)
+    # As a source names it; said of the incident by somebody, never found by a court.
+    group_named = models.CharField(_("group named"), max_length=200, blank=True)
     was_foiled = models.BooleanField(_("foiled"), default=False)
     hazards = models.CharField(_("hazards remaining"), max_length=300, blank=True)
     occasion = models.CharField(_("occasion"), max_length=12, choices=Occasion, blank=True)
@@ -93,8 +128,8 @@ class Incident(Marked, Moment):
     lock_version = models.PositiveIntegerField(default=1)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="incidents_recorded")
-    # The file an example or an import came from, so that loading it twice adds nothing.
-    origin = models.CharField(max_length=120, null=True, blank=True, unique=True)
+    # The form, the example or the row of a data set it came from: the same twice is one incident.
+    origin = models.CharField(max_length=120, blank=True)
 
     objects = IncidentQuerySet.as_manager()
 
@@ -114,7 +149,15 @@ class Incident(Marked, Moment):
                 name="incident_point_on_earth",
             ),
             models.CheckConstraint(
-                condition=Q(precision__in=Precision.values), name="incident_precision_is_known"
+                condition=Q(
+                    precision__in=Precision.values, place_precision__in=PlacePrecision.values
+                ),
+                name="incident_precision_is_known",
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "origin"],
+                condition=~Q(origin=""),
+                name="incident_once_an_origin",
             ),
         ]
         indexes = [
@@ -124,6 +167,13 @@ class Incident(Marked, Moment):
         ]
         triggers = [
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="place_follows",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | PLACED,
+                declare=[("found", "record")],
+                func=PLACE_FOLLOWS,
+            ),
             NeverWider(requests="incidents_incidentwidening"),
         ]
 
@@ -137,6 +187,16 @@ class Incident(Marked, Moment):
     def label(self) -> str:
         """The title in the language of the page."""
         return self.title_ur if self.title_ur and get_language() == "ur" else self.title
+
+    @property
+    def area_label(self) -> str:
+        """The smallest area that is known, or the country."""
+        return area_label(self.area)
+
+    @property
+    def area_code(self) -> str:
+        """Its code, as references begin with it."""
+        return self.area.code if self.area else "PK"
 
     @classmethod
     def shares_of(cls, pk: Any) -> "models.QuerySet[IncidentShare]":

@@ -8,7 +8,7 @@ from incidents.models import Incident
 from places.models import Area
 
 MOST = 20
-COLUMNS = ("title", "title_ur", "on_date", "until_date", "precision", "attack_type", "district")
+COLUMNS = ("title", "title_ur", "on_date", "until_date", "precision", "attack_type", "area")
 MARKING = ("tlp", "classification", "caveats", "is_example")
 
 
@@ -27,11 +27,11 @@ class OfArea:
 
 def recorded_in(user: User, area: Area) -> OfArea:
     """Incidents recorded in `area` that `user` may read, newest first. One query."""
-    names = ("district__name", "district__name_ur")
+    names = ("area__name", "area__name_ur")
     incidents = list(
         Incident.objects.visible_to(user)
         .recorded_in(area)
-        .select_related("district")
+        .select_related("area")
         .only(*COLUMNS, *MARKING, *names)
         .order_by("-sort_date", "-id")[: MOST + 1]
     )

@@ -28,8 +28,8 @@ COLUMNS = (
     "precision",
     "title",
     "title_ur",
-    "district__name",
-    "district__name_ur",
+    "area__name",
+    "area__name_ur",
     "attack_type",
     "tlp",
     "classification",
@@ -80,7 +80,7 @@ class Filters:
                 found |= Q(**{f"{column}__icontains": self.words})
             rows = rows.filter(found)
         if self.province is not None:
-            rows = rows.filter(district__province_id=self.province)
+            rows = rows.filter(province_id=self.province)
         if self.district is not None:
             rows = rows.filter(district_id=self.district)
         if self.attack_type:
@@ -90,7 +90,7 @@ class Filters:
         return rows
 
 
-# id, day, title, district, kind, killed, TLP: what `rendering.register_rows` prints
+# id, day, title, area, kind, killed, TLP: what `rendering.register_rows` prints
 Row = tuple[str, str, str, str, str, str, str]
 
 
@@ -182,6 +182,7 @@ class _Wording:
         self.urdu = text.language() == "ur"
         self.months = text.MONTHS[text.language()]
         self.unknown = gettext("not known")
+        self.country = gettext("Pakistan")
         self.kinds = {kind.value: str(kind.label) for kind in AttackType}
         self.tlps = {tlp.value: str(tlp.label).removeprefix("TLP:") for tlp in TLP}
 
@@ -206,14 +207,14 @@ class _Wording:
         """One line of the register."""
         if self.urdu:
             title = row["title_ur"] or row["title"]
-            district = row["district__name_ur"] or row["district__name"]
+            area = row["area__name_ur"] or row["area__name"]
         else:
-            title, district = row["title"], row["district__name"]
+            title, area = row["title"], row["area__name"]
         return (
             str(row["id"]),
             self.when(row),
             title,
-            district,
+            area or self.country,
             self.kinds[row["attack_type"]],
             row["killed"] or self.unknown,
             self.tlps[row["tlp"]],

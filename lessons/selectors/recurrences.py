@@ -69,7 +69,7 @@ def visible_recurrences(user: Person) -> QuerySet[Recurrence]:
     return Recurrence.objects.visible_to(user).prefetch_related(
         Prefetch(
             "cases",
-            queryset=cases.select_related("incident__district").order_by("position"),
+            queryset=cases.select_related("incident__area").order_by("position"),
             to_attr="seen_cases",
         )
     )

@@ -103,7 +103,7 @@ def _check_marking(incident: Incident, by: User, marking: Marking) -> None:
 def _reference(incident: Incident, at: datetime) -> str:
     """`AAR-<district>-<year>-<month and day>-<number>`, by the incident's day."""
     day = incident.on_date or timezone.localdate(at)
-    stem = f"AAR-{incident.district.code}-{day:%Y-%m%d}-"
+    stem = f"AAR-{incident.area_code}-{day:%Y-%m%d}-"
     return f"{stem}{next_number(Review, stem):02d}"
 
 

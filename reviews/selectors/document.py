@@ -137,7 +137,7 @@ def _incident(review: Review) -> dict[str, Any]:
     return {
         "reference": incident.reference,
         "title": incident.title,
-        "district": incident.district.name,
+        "district": incident.area.name if incident.area else "",
         **_moment(incident),
     }
 

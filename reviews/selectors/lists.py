@@ -37,7 +37,7 @@ def overdue(rows: ReviewQuerySet, now: datetime) -> ReviewQuerySet:
 
 def reviews_for(user: User, show: str, now: datetime) -> ReviewQuerySet:
     """The reviews that `user` may see, narrowed to one of SHOWS."""
-    rows = Review.objects.visible_to(user).select_related("incident__district", "agency", "lead")
+    rows = Review.objects.visible_to(user).select_related("incident__area", "agency", "lead")
     match show:
         case "mine":
             return rows.filter(Q(lead=user) | Q(members__user=user)).distinct()
@@ -81,7 +81,7 @@ def settled_visible_to(user: Person) -> ReviewQuerySet:
 def findings_visible_to(user: Person) -> "QuerySet[Finding]":
     """Findings that may be drawn upon: of approved or published reviews the person may see."""
     return Finding.objects.filter(review__in=settled_visible_to(user)).select_related(
-        "review__incident__district", "review__agency", "category"
+        "review__incident__area", "review__agency", "category"
     )
 
 

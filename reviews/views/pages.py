@@ -12,7 +12,7 @@ from reviews.models import Review
 
 # What every page of one review shows of it.
 FETCHED = (
-    *("incident__district", "agency", "lead"),
+    *("incident__area", "agency", "lead"),
     *("approved_by", "published_by", "deferred_by"),
 )
 REVIEW: dict[str, Any] = {"fetch": FETCHED}

@@ -128,7 +128,7 @@ def _open_page(
 
 
 @require_http_methods(["GET", "POST"])
-@opens(Incident, by="incident_pk", fetch=("district",))
+@opens(Incident, by="incident_pk", fetch=("area",))
 def review_open(request: Request, incident: Incident) -> HttpResponse:
     """Open the review of an incident; with `?defer=1`, put it off at once with a signed reason."""
     refuse_unless(policies.can_open(request.user))
