@@ -139,7 +139,14 @@ class CasualtyGroup(models.TextChoices):
     RESCUE = "rescue", _("Rescue and medical")
     OFFICIAL = "official", _("Government officials")
     FOREIGN = "foreign", _("Foreign nationals")
+    STATE_FORCES = "state", _("Security forces, not told apart")
     ATTACKERS = "perpetrator", _("Attackers")
+    NOT_TOLD = "not_told", _("Victims or attackers, not told apart")
+    EVERYBODY = "everybody", _("Everybody, attackers included")
+
+
+# Counts that attackers are in, or may be in: never in a sum of victims.
+NOT_VICTIMS = (CasualtyGroup.ATTACKERS, CasualtyGroup.NOT_TOLD, CasualtyGroup.EVERYBODY)
 
 
 class CasualtyState(models.TextChoices):
@@ -279,3 +286,18 @@ class CopyFault(models.TextChoices):
 
 
 MAX_COPY_ATTEMPTS = 3
+
+
+class ImportState(models.TextChoices):
+    """How far the loading of a file is."""
+
+    RECEIVED = "RECEIVED", _("Received, not checked yet")
+    CHECKING = "CHECKING", _("Being checked")
+    CHECKED = "CHECKED", _("Checked, nothing stored yet")
+    RUNNING = "RUNNING", _("Being stored")
+    DONE = "DONE", _("Stored")
+    STOPPED = "STOPPED", _("Stopped")
+
+
+# States in which a worker has something to do.
+IMPORT_AT_WORK = (ImportState.CHECKING, ImportState.RUNNING)

@@ -2,9 +2,10 @@
 
 from agencies.choices import WIDENERS, Role
 from agencies.models import User
-from incidents.models import Evidence, Incident, IncidentWidening
+from incidents.models import Evidence, Import, Incident, IncidentWidening
 
 RECORDERS = frozenset({Role.INVESTIGATOR})
+LOADERS = frozenset({Role.INVESTIGATOR, Role.AGENCY_ADMIN})
 SETTLERS = frozenset({Role.INVESTIGATOR, Role.COMMANDER})
 SHARERS = frozenset({Role.COMMANDER, Role.RELEASE_OFFICER, Role.AGENCY_ADMIN})
 
@@ -12,6 +13,16 @@ SHARERS = frozenset({Role.COMMANDER, Role.RELEASE_OFFICER, Role.AGENCY_ADMIN})
 def can_record_incident(user: User) -> bool:
     """Investigators record, for their own agency."""
     return user.is_active and user.role in RECORDERS
+
+
+def can_load_incidents(user: User) -> bool:
+    """Those who record, and the agency's admins, load files of incidents for their agency."""
+    return user.is_active and user.role in LOADERS
+
+
+def can_work_on_import(user: User, batch: Import) -> bool:
+    """Who handed the file in, and the agency's admins; whoever sees it is one of these."""
+    return can_load_incidents(user) and user.agency_id == batch.agency_id
 
 
 def can_change_incident(user: User, incident: Incident) -> bool:

@@ -19,9 +19,17 @@ from redis.exceptions import RedisError
 from agencies.lock import machine
 from audit.choices import Verb
 from audit.record import record
-from incidents.choices import MAX_COPY_ATTEMPTS, CopyFault, CopyState, EvidenceState, HeldBecause
+from incidents.choices import (
+    IMPORT_AT_WORK,
+    MAX_COPY_ATTEMPTS,
+    CopyFault,
+    CopyState,
+    EvidenceState,
+    HeldBecause,
+)
 from incidents.files import clamd, pictures, vault
-from incidents.models import DisplayCopy, Evidence
+from incidents.loading.work import work_on
+from incidents.models import DisplayCopy, Evidence, Import
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +43,8 @@ ASK_AGAIN = timedelta(minutes=4)
 # What lies about longer than any upload takes was left behind by one that broke off.
 LEFT_BEHIND = timedelta(days=1)
 AT_ONCE = 200
+# A worker belongs to others too: a long file is loaded in turns.
+TURN = timedelta(seconds=20)
 # Another try will not mend these.
 FINAL = frozenset({CopyFault.BROKEN, CopyFault.ALTERED})
 
@@ -45,6 +55,32 @@ def ring(*, evidence_id: int) -> None:
         check.delay(evidence_id=evidence_id)
     except (OperationalError, RedisError, OSError) as error:
         log.warning("Evidence %s not rung, the sweep will: %s", evidence_id, error)
+
+
+def ring_import(*, import_id: int) -> None:
+    """Tell a worker of a file of incidents; where the broker is away, the sweep will."""
+    try:
+        load_file.delay(import_id=import_id)
+    except (OperationalError, RedisError, OSError) as error:
+        log.warning("Import %s not rung, the sweep will: %s", import_id, error)
+
+
+@shared_task
+def load_file(*, import_id: int, **_: object) -> None:
+    """Check or store rows of a file for as long as one turn takes, then ring for the next."""
+    if work_on(import_id, until=timezone.now() + TURN):
+        ring_import(import_id=import_id)
+
+
+@shared_task
+def sweep_imports(**_: object) -> None:
+    """Ring again for files whose worker died or was never told."""
+    before = timezone.now() - RING_LOST
+    with machine():
+        left = Import.objects.filter(state__in=IMPORT_AT_WORK, rung_at__lt=before)
+        lost = list(left.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+    for pk in lost:
+        ring_import(import_id=pk)
 
 
 @shared_task

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from incidents import views
-from incidents.views import widenings
+from incidents.views import imports, widenings
 
 app_name = "incidents"
 # Address, kind of addition, name.
@@ -32,6 +32,16 @@ urlpatterns = [
     path("tehsils/", views.tehsil_choices, name="tehsil_choices"),
     path("<int:pk>/", views.incident_detail, name="incident_detail"),
     path("<int:pk>/change/", views.incident_change, name="incident_change"),
+    path("imports/", imports.import_list, name="import_list"),
+    path("imports/add/", imports.import_add, name="import_add"),
+    path("imports/<int:pk>/", imports.import_detail, name="import_detail"),
+    path("imports/<int:pk>/columns/", imports.import_columns, name="import_columns"),
+    path("imports/<int:pk>/places/", imports.import_places, name="import_places"),
+    path("imports/<int:pk>/check/", imports.import_check, name="import_check"),
+    path("imports/<int:pk>/store/", imports.import_store, name="import_store"),
+    path("imports/<int:pk>/stop/", imports.import_stop, name="import_stop"),
+    path("imports/<int:pk>/resume/", imports.import_resume, name="import_resume"),
+    path("imports/<int:pk>/refusals/", imports.import_refusals, name="import_refusals"),
     path("<int:pk>/widen/", widenings.incident_widen, name="incident_widen"),
     path("widenings/<int:pk>/", widenings.widening_detail, name="widening_detail"),
     path("widenings/<int:pk>/grant/", widenings.widening_grant, name="widening_grant"),

@@ -9,6 +9,16 @@ from incidents.actions.evidence import (
     withdraw_evidence,
 )
 from incidents.actions.facts import add_claim, add_fact, add_log_entry, add_question, add_source
+from incidents.actions.imports import (
+    ImportRefused,
+    answer_places,
+    check_import,
+    map_columns,
+    receive_import,
+    resume_import,
+    stop_import,
+    store_import,
+)
 from incidents.actions.incidents import change_incident, record_incident
 from incidents.actions.shares import share_incident
 from incidents.actions.widenings import (
@@ -20,6 +30,7 @@ from incidents.actions.widenings import (
 )
 
 __all__ = [
+    "ImportRefused",
     "NeedsSecondPerson",
     "WideningRefused",
     "add_account",
@@ -30,17 +41,24 @@ __all__ = [
     "add_log_entry",
     "add_question",
     "add_source",
+    "answer_places",
     "ask_to_widen",
     "change_incident",
+    "check_import",
     "dispute_fact",
     "grant_widening",
     "hand_over_evidence",
+    "map_columns",
     "open_evidence",
+    "receive_import",
     "record_incident",
     "refuse_widening",
     "report_altered",
+    "resume_import",
     "settle_dispute",
     "share_incident",
+    "stop_import",
+    "store_import",
     "turn_away_file",
     "withdraw_evidence",
 ]

@@ -16,6 +16,7 @@ from incidents.files.inspecting import Inspected, digest
 
 ORIGINALS = "originals"
 COPIES = "copies"
+IMPORTS = "imports"
 ALIAS = "evidence"
 
 
@@ -32,6 +33,13 @@ def keep_original(inspected: Inspected) -> str:
     """Store the file under its hash, once whatever the number of rows; its path."""
     path = _path(ORIGINALS, inspected.sha256)
     _keep(path, inspected.sha256, inspected.file)
+    return path
+
+
+def keep_import(file: "File[bytes]", sha256: str) -> str:
+    """Store a file of incidents under its hash; its path."""
+    path = _path(IMPORTS, sha256)
+    _keep(path, sha256, file)
     return path
 
 

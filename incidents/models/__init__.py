@@ -1,6 +1,7 @@
 from incidents.models.casualties import CasualtyCount, CasualtyCountQuerySet
 from incidents.models.evidence import CustodyEvent, DisplayCopy, Evidence, EvidenceQuerySet
 from incidents.models.facts import Claim, DisputedFact, Fact, FactAccount, LogEntry, OpenQuestion
+from incidents.models.imports import DataRow, Import, ImportQuerySet, Refusal
 from incidents.models.incident import Incident, IncidentQuerySet, IncidentShare
 from incidents.models.sources import Graded, Source
 from incidents.models.widening import IncidentWidening, IncidentWideningQuerySet
@@ -10,6 +11,7 @@ __all__ = [
     "CasualtyCountQuerySet",
     "Claim",
     "CustodyEvent",
+    "DataRow",
     "DisplayCopy",
     "DisputedFact",
     "Evidence",
@@ -17,6 +19,8 @@ __all__ = [
     "Fact",
     "FactAccount",
     "Graded",
+    "Import",
+    "ImportQuerySet",
     "Incident",
     "IncidentQuerySet",
     "IncidentShare",
@@ -24,5 +28,6 @@ __all__ = [
     "IncidentWideningQuerySet",
     "LogEntry",
     "OpenQuestion",
+    "Refusal",
     "Source",
 ]

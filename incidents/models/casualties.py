@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import User
-from incidents.choices import CasualtyGroup, CasualtyState
+from incidents.choices import NOT_VICTIMS, CasualtyGroup, CasualtyState
 from incidents.models.incident import Incident
 from incidents.models.sources import Source
 
@@ -13,7 +13,7 @@ from incidents.models.sources import Source
 class CasualtyCountQuerySet(models.QuerySet["CasualtyCount"]):
     def of_victims(self) -> "CasualtyCountQuerySet":
         """Counts of victims; attackers stand apart."""
-        return self.exclude(group=CasualtyGroup.ATTACKERS)
+        return self.exclude(group__in=NOT_VICTIMS)
 
     def in_order(self) -> "CasualtyCountQuerySet":
         """As they were reported: by day, then as entered."""
@@ -34,6 +34,8 @@ class CasualtyCount(models.Model):
     low = models.PositiveIntegerField(_("lowest"), null=True, blank=True)
     best = models.PositiveIntegerField(_("best"), null=True, blank=True)
     high = models.PositiveIntegerField(_("highest"), null=True, blank=True)
+    # Kept as a data set published it, though the three do not rise.
+    is_out_of_order = models.BooleanField(default=False)
     as_of = models.DateField(_("as of"), null=True, blank=True)
     as_of_text = models.CharField(_("as of, as published"), max_length=60, blank=True)
     # Counts of one report share a position, so that killed and injured stand in one row.
@@ -54,9 +56,12 @@ class CasualtyCount(models.Model):
                 violation_error_message=_("Give at least one number."),
             ),
             models.CheckConstraint(
-                condition=(Q(low=None) | Q(best=None) | Q(low__lte=F("best")))
-                & (Q(best=None) | Q(high=None) | Q(best__lte=F("high")))
-                & (Q(low=None) | Q(high=None) | Q(low__lte=F("high"))),
+                condition=Q(is_out_of_order=True)
+                | (
+                    (Q(low=None) | Q(best=None) | Q(low__lte=F("best")))
+                    & (Q(best=None) | Q(high=None) | Q(best__lte=F("high")))
+                    & (Q(low=None) | Q(high=None) | Q(low__lte=F("high")))
+                ),
                 name="count_low_best_high_in_order",
                 violation_error_message=_("Lowest, best and highest must rise in that order."),
             ),

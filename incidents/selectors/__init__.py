@@ -6,6 +6,13 @@ from incidents.selectors.evidence import (
     limits_in_words,
     marking_with,
 )
+from incidents.selectors.imports import (
+    areas_by_code,
+    asked_about,
+    import_of,
+    imports,
+    refusals,
+)
 from incidents.selectors.page import IncidentPage, incident_page
 from incidents.selectors.places import Places, district_options, places, province_options, tehsils
 from incidents.selectors.register import Filters, Register, chosen_areas, register
@@ -23,11 +30,15 @@ __all__ = [
     "IncidentPage",
     "Places",
     "Register",
+    "areas_by_code",
+    "asked_about",
     "chosen_areas",
     "district_options",
     "evidence_of",
     "evidence_page",
     "finished_copy",
+    "import_of",
+    "imports",
     "incident_page",
     "limits_in_words",
     "marking_with",
@@ -37,6 +48,7 @@ __all__ = [
     "reach_of_share",
     "reach_of_widening",
     "reach_of_wish",
+    "refusals",
     "register",
     "second_person_sentence",
     "tehsils",

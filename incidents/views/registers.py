@@ -35,6 +35,7 @@ def context(request: Request, filters: Filters, found: Register) -> dict[str, An
         "newer": _address(request, cursor=found.newer) if found.newer else "",
         "older": _address(request, cursor=found.older) if found.older else "",
         "can_record": policies.can_record_incident(request.user),
+        "can_load": policies.can_load_incidents(request.user),
     }
 
 

@@ -15,7 +15,7 @@ from bulletins import tasks
 from bulletins.actions.briefs import request_incident_brief
 from bulletins.choices import Ask
 from bulletins.models import Release
-from incidents.models import DisputedFact
+from incidents.models import DataRow, DisputedFact, Import, Refusal
 from lessons.models import Recurrence, RecurrenceCase
 from reviews.models import TimelineEntry
 from tests.bulletins.factories import IncidentFactory, Story, evidence
@@ -38,6 +38,35 @@ WAYS = {
     "asked for by htmx": lambda client, path: client.get(path, headers={"HX-Request": "true"}),
     "posted to": lambda client, path: client.post(path, {"confirmed": "1"}),
 }
+
+
+def loaded(incident):
+    """A file of the same agency, and what it refused and stored."""
+    batch = Import.objects.create(
+        agency=incident.agency,
+        tlp=incident.tlp,
+        classification=incident.classification,
+        name=f"{WORD}.csv",
+        sha256="0" * 64,
+        size=1,
+        path="imports/00/0",
+        scheme="TABLE",
+        list_name=WORD,
+        table={"encoding": "utf-8", "separator": ",", "columns": ["a"], "tagged": False},
+        asked_at=NOON,
+        asked_by=incident.recorded_by,
+    )
+    Refusal.objects.create(batch=batch, row=2, value=WORD, sentence="Say which.")
+    DataRow.objects.create(
+        incident=incident,
+        batch=batch,
+        scheme="TABLE",
+        sha256="0" * 64,
+        cells={"a": WORD},
+        said={},
+        stored_at=NOON,
+    )
+    return batch
 
 
 class Hidden:
@@ -68,6 +97,7 @@ class Hidden:
             shared_by=story.editor,
         )
         self.editor = story.editor
+        self.batch = loaded(self.incident)
         self.group = SharingGroupFactory.create(name=f"Circle {WORD}", agencies=[story.agency])
 
     def beside(self):
@@ -82,6 +112,8 @@ class Hidden:
             return self.incident if name == "brief_create" else self.brief
         if param == "pk" and name == "release_recall":
             return self.release
+        if param == "pk" and name.startswith("import_"):
+            return self.batch
         return {
             "pk": getattr(self, room.removesuffix("s")),
             "incident_pk": self.incident,

@@ -33,6 +33,12 @@ BY_NAME = {
     **dict.fromkeys(("consent_detail", "consent_grant", "consent_refuse"), "consent"),
     "consent_ask": "incident",
     **{
+        f"import_{step}": "import"
+        for step in (
+            *("detail", "columns", "places", "check", "store", "stop", "resume", "refusals"),
+        )
+    },
+    **{
         f"{kind}-detail": kind
         for kind in ("incident", "evidence", "review", "lesson", "bulletin", "brief")
     },

@@ -12,7 +12,7 @@ from audit.choices import Verb
 from audit.models import Event
 from bulletins.models import Consent
 from incidents.choices import EvidenceKind, EvidenceState, MediaGroup
-from incidents.models import DisputedFact, Evidence, IncidentWidening
+from incidents.models import DisputedFact, Evidence, Import, IncidentWidening
 from reviews.choices import Letter
 from reviews.models import FailureCategory, Finding, Section, TimelineEntry
 from tests.access.world import RecordFacts, World
@@ -68,6 +68,7 @@ class Children:
             ],
             "consent": [self._consent(each) for each in self._records("lesson")[:6]],
             "category": [self._category()],
+            "import": [self._import(self.world.lead)],
             "secret": [],
         }
         for kind in ("lesson", "bulletin", "brief"):
@@ -182,6 +183,23 @@ class Children:
             asked_by=self.world.asker,
         )
         return Target("consent", made.pk, record.agency, person=self.world.friend.pk)
+
+    def _import(self, by: User) -> Target:
+        made = Import.objects.create(
+            agency=by.agency,
+            tlp="GREEN",
+            classification="UNMARKED",
+            name="events.csv",
+            sha256=f"{1:064x}",
+            size=1,
+            path="imports/00/0",
+            scheme="TABLE",
+            list_name="ours",
+            table={"encoding": "utf-8", "separator": ",", "columns": ["a"], "tagged": False},
+            asked_at=NOON,
+            asked_by=by,
+        )
+        return Target("import", made.pk, by.agency_id, person=by.pk)
 
     def _category(self) -> Target:
         category = FailureCategory.objects.order_by("pk").first()

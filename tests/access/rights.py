@@ -20,7 +20,10 @@ LOOKERS = {"AUDITOR", "AGENCY_ADMIN"}
 PUBLIC = {"healthz", "readyz", "sign_in", "sign_in_factor", "sign_out", "set_language", "kit"}
 PUBLIC |= {"openid_connect_login", "openid_connect_callback"}
 PUBLIC |= {"saml_login", "saml_acs", "saml_finish_acs", "saml_sls", "saml_metadata"}
+LOADERS = {"INVESTIGATOR", "AGENCY_ADMIN"}
 PAGES = {
+    "incidents:import_list": LOADERS,
+    "incidents:import_add": LOADERS,
     "incidents:incident_record": WRITERS,
     "lessons:lesson_draw": DRAWERS,
     "bulletins:bulletin_compose": EDITORS,
@@ -75,6 +78,7 @@ def may_open(person, target):
         "deed": lambda: own and person.role in LOOKERS,
         "reference": lambda: True,
         "category": lambda: keeper,
+        "import": lambda: own and (person.number == target.person or person.role == "AGENCY_ADMIN"),
         "widening": lambda: own and (may_read(person, target.record) or decides(person, target)),
         "consent": lambda: person.agency == target.person or (own and person.role in SECONDS),
     }.get(target.kind, lambda: target.record is not None and may_read(person, target.record))

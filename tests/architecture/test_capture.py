@@ -15,6 +15,7 @@ EXEMPT = {
     "audit.Seal": "the seals, append-only and signed",
     "audit.SealKey": "public keys, append-only",
     "audit.Verification": "what verifying found, append-only",
+    "incidents.Refusal": "what a file held that was not taken; each check makes them anew",
     "places.Area": "public gazetteer, loaded from files; its loading is a deed",
     "places.AreaAlias": "public gazetteer, loaded from files; its loading is a deed",
 }

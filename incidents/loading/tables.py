@@ -1,0 +1,198 @@
+"""Rows of a file as it comes: whatever its encoding, its line ends and its separator.
+
+One row is in memory at a time. Rows are numbered as a spreadsheet numbers them: the header is 1.
+"""
+
+import csv
+import io
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from typing import IO
+
+from django.utils.translation import gettext as _
+
+from incidents.files.refusals import FileRefused
+
+BOMS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+SEPARATORS = ",;\t|"
+PIECE = 1 << 20
+# A cell longer than this is no cell: most often a quotation mark that nobody closed.
+LONGEST_CELL = 1 << 17
+MOST_COLUMNS = 500
+# Signatures of files that are often renamed to .csv.
+OTHERS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"GIF8", b"<")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: its number in the file and its cells by the names of the columns."""
+
+    number: int
+    cells: dict[str, str]
+    # Why nothing can be read from it, blank where it is sound.
+    fault: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A file that can be read: how it is written and what its columns are called."""
+
+    file: IO[bytes]
+    encoding: str
+    separator: str
+    columns: tuple[str, ...]
+    # Rows below the header that only tag it (HXL).
+    tagged: bool = field(default=False)
+
+    def rows(self, *, after: int = 1) -> Generator[Row]:
+        """The rows after this number, in order, blank ones left out."""
+        start = 2 if self.tagged else 1
+        with _opened(self.file, self.encoding) as lines:
+            reader = csv.reader(lines, delimiter=self.separator, strict=True)
+            number = 0
+            while True:
+                number += 1
+                try:
+                    cells = next(reader)
+                except StopIteration:
+                    return
+                except csv.Error:
+                    # Where a cell has no end, nobody knows where the next row begins.
+                    yield Row(number, {}, _without_end())
+                    return
+                if number > max(after, start) and any(cell.strip() for cell in cells):
+                    yield self._row(number, cells)
+
+    def _row(self, number: int, cells: list[str]) -> Row:
+        if len(cells) != len(self.columns):
+            surplus = any(cell.strip() for cell in cells[len(self.columns) :])
+            if surplus or len(cells) < len(self.columns):
+                return Row(
+                    number,
+                    dict(zip(self.columns, cells, strict=False)),
+                    _(
+                        "The row has %(there)d cells, the header names %(named)d columns."
+                        " A line break or a separator inside a cell needs quotes around it."
+                    )
+                    % {"there": len(cells), "named": len(self.columns)},
+                )
+        clean = (cell.replace("\0", "").strip() for cell in cells)
+        return Row(number, dict(zip(self.columns, clean, strict=False)))
+
+
+def _without_end() -> str:
+    return _(
+        "The quotes of a cell in this row are not closed. Nothing below it can be read: close them"
+        " and hand the file in again."
+    )
+
+
+def open_table(file: IO[bytes], name: str) -> Table:
+    """The file as a table. Raises FileRefused with a sentence that says what to do."""
+    file.seek(0)
+    head = file.read(PIECE)
+    if not head.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
+        raise FileRefused("empty", _("“%(name)s” holds no rows.") % {"name": name})
+    if head.startswith(OTHERS):
+        raise FileRefused(
+            "kind",
+            _("“%(name)s” is not a table of text. Save it as CSV and load that.") % {"name": name},
+        )
+    encoding = _encoding(file, head)
+    with _opened(file, encoding) as lines:
+        first = lines.readline(LONGEST_CELL)
+    separator = max(SEPARATORS, key=first.count)
+    with _opened(file, encoding) as lines:
+        reader = csv.reader(lines, delimiter=separator)
+        try:
+            header = next(reader)
+        except (csv.Error, StopIteration) as error:
+            raise FileRefused(
+                "header", _("The header of “%(name)s” cannot be read.") % {"name": name}
+            ) from error
+        try:
+            second = next(reader, [])
+        except csv.Error:  # told when the rows are read
+            second = ["?"]
+    columns = tuple(cell.replace("\0", "").strip() for cell in header)
+    _check_header(columns, second, name)
+    tags = [cell for cell in second if cell.strip()]
+    tagged = bool(tags) and all(cell.lstrip().startswith("#") for cell in tags)
+    return Table(file, encoding, separator, columns, tagged)
+
+
+def _check_header(columns: tuple[str, ...], second: list[str], name: str) -> None:
+    named = [each for each in columns if each]
+    if len(named) < 2 or all(_is_number(each) for each in named):
+        raise FileRefused(
+            "header",
+            _("“%(name)s” has no header. Its first row must name the columns.") % {"name": name},
+        )
+    twice = next((each for each in named if columns.count(each) > 1), "")
+    if twice:
+        raise FileRefused(
+            "header",
+            _("Two columns of “%(name)s” are called “%(column)s”. Give each a name of its own.")
+            % {"name": name, "column": twice},
+        )
+    if len(columns) > MOST_COLUMNS:
+        raise FileRefused(
+            "columns",
+            _("“%(name)s” has more than %(most)d columns.") % {"name": name, "most": MOST_COLUMNS},
+        )
+    if not second:
+        raise FileRefused(
+            "empty", _("“%(name)s” has a header and no rows below it.") % {"name": name}
+        )
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(".", "", 1).replace("-", "", 1).isdigit()
+
+
+def _encoding(file: IO[bytes], head: bytes) -> str:
+    """By its mark; else by the zeros of UTF-16; else UTF-8 where all of it is, else Windows'."""
+    for mark, name in BOMS:
+        if head.startswith(mark):
+            return name
+    even, odd = head[0:4096:2].count(0), head[1:4096:2].count(0)
+    half = min(len(head), 4096) // 4
+    if odd > half > even:
+        return "utf-16-le"
+    if even > half > odd:
+        return "utf-16-be"
+    return "utf-8" if _is_utf8(file) else "cp1252"
+
+
+def _is_utf8(file: IO[bytes]) -> bool:
+    decoder = io.TextIOWrapper(file, encoding="utf-8")
+    file.seek(0)
+    try:
+        while decoder.read(PIECE):
+            pass
+    except UnicodeDecodeError:
+        return False
+    finally:
+        decoder.detach()
+    return True
+
+
+class _opened:  # noqa: N801 - read as a verb
+    """The file as text from its beginning; it stays open afterwards."""
+
+    def __init__(self, file: IO[bytes], encoding: str) -> None:
+        file.seek(0)
+        # Five bytes mean nothing in Windows-1252; a file that has them is read all the same.
+        errors = "replace" if encoding == "cp1252" else "strict"
+        self.text = io.TextIOWrapper(file, encoding=encoding, errors=errors, newline="")
+
+    def __enter__(self) -> io.TextIOWrapper:
+        csv.field_size_limit(LONGEST_CELL)
+        return self.text
+
+    def __exit__(self, *_exception: object) -> None:
+        self.text.detach()

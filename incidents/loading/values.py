@@ -1,0 +1,124 @@
+"""Cells of a row as numbers, days and words. Whatever is not plain is refused, never guessed."""
+
+from calendar import monthrange
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from incidents.choices import Precision
+from incidents.details import When
+from incidents.loading.drafts import RowRefused
+from incidents.loading.tables import Row
+
+# What data sets write where they know nothing.
+NOTHING = frozenset(
+    {"", "-9", "-99", "-9.0", "-99.0", "na", "n/a", "nan", "null", "none", "unknown"}
+)
+# Day first: 29/09/2023 is the 29th of September in Pakistan.
+DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%d-%b-%y", "%d.%m.%Y")
+SLASHED = ("%d/%m/%Y", "%d-%m-%Y")
+MOST_PEOPLE = 100_000
+LAST_OF_DAYS, DECEMBER = 31, 12
+
+
+def word(row: Row, column: str) -> str:
+    """The cell, blank where it says that nothing is known."""
+    text = row.cells.get(column, "")
+    return "" if text.casefold() in NOTHING else text
+
+
+def number(row: Row, column: str) -> int | None:
+    """A whole number of people, None where it is not known. Raises RowRefused."""
+    text = word(row, column)
+    if not text:
+        return None
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1
+    if value < 0 or value != int(value) or value > MOST_PEOPLE:
+        raise RowRefused(
+            column,
+            text,
+            _("“%(value)s” is no number of people. Write a whole number, or leave the cell blank.")
+            % {"value": text[:40]},
+        )
+    return int(value)
+
+
+def point(row: Row, latitude: str, longitude: str) -> tuple[float | None, float | None]:
+    """Degrees north and east, None where they are not known. Raises RowRefused."""
+    north, east = (_degrees(row, latitude, 90), _degrees(row, longitude, 180))
+    return (north, east) if north is not None and east is not None else (None, None)
+
+
+def _degrees(row: Row, column: str, most: int) -> float | None:
+    text = word(row, column)
+    if not text:
+        return None
+    try:
+        value = float(text)
+    except ValueError:
+        value = most + 1.0
+    if not -most <= value <= most:
+        raise RowRefused(
+            column,
+            text,
+            _("“%(value)s” is no latitude or longitude in degrees. Correct it or leave it blank.")
+            % {"value": text[:40]},
+        )
+    return value
+
+
+def day(row: Row, column: str) -> date | None:
+    """A day, None where it is not known. Raises RowRefused for what may mean two days."""
+    text = word(row, column)
+    if not text:
+        return None
+    # A clock time of midnight that comes with every day of a file is none.
+    plain = text.split(" 00:00:00", 1)[0].split("T00:00:00", 1)[0]
+    for form in (*DAYS, *SLASHED):
+        try:
+            return datetime.strptime(plain, form).date()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            continue
+    raise RowRefused(
+        column,
+        text,
+        _("“%(value)s” is no day. Write it like 2023-09-29.") % {"value": text[:40]},
+    )
+
+
+def span(first: date, last: date) -> When:
+    """From one day to another: one day, a whole month, or the days between."""
+    if first == last:
+        return When(on_date=first)
+    whole = first.day == 1 and last.day == monthrange(last.year, last.month)[1]
+    if whole and (first.year, first.month) == (last.year, last.month):
+        return When(on_date=first, precision=Precision.MONTH)
+    return When(on_date=first, until_date=last, precision=Precision.RANGE)
+
+
+def partial_day(row: Row, year: str, month: str, day_: str) -> When:
+    """Year, month and day apart; 0 for a month or a day that is not known. Raises RowRefused."""
+    parts = [number(row, column) for column in (year, month, day_)]
+    if not parts[0]:
+        raise RowRefused(year, row.cells.get(year, ""), _("The year is missing."))
+    found_year, found_month, found_day = (part or 0 for part in parts)
+    try:
+        if not found_month:
+            return span(date(found_year, 1, 1), date(found_year, DECEMBER, LAST_OF_DAYS))
+        if not found_day:
+            return When(on_date=date(found_year, found_month, 1), precision=Precision.MONTH)
+        return When(on_date=date(found_year, found_month, found_day))
+    except ValueError as error:
+        told = f"{found_year}-{found_month}-{found_day}"
+        raise RowRefused(
+            day_, told, _("There is no day %(value)s. Correct the date.") % {"value": told}
+        ) from error
+
+
+def short(text: str, most: int) -> str:
+    """The text in one line of at most so many letters, an ellipsis where it was cut."""
+    plain = " ".join(text.split())
+    return plain if len(plain) <= most else plain[: most - 1].rstrip() + "…"

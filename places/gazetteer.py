@@ -1,0 +1,159 @@
+"""Which area a name means, as other people's files write it.
+
+Held in memory: a file of a million rows asks a million times. A name that fits several areas is
+never decided here; whoever loads the file is asked, and answers once for the whole file.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+
+from places.choices import Level
+from places.models import Area, AreaAlias
+
+# What data sets write around a name: "Charsadda district", "Sindh province".
+AROUND = re.compile(
+    r"\b(?:district|province|division|tehsil|taluka|agency|town|city|territory|the)\b",
+    re.IGNORECASE,
+)
+NO_LETTERS = re.compile(r"[\W_]+")
+# Other names of provinces, today's and those of older files.
+PROVINCES = {
+    "PK1": ("Azad Jammu and Kashmir", "Azad Jammu & Kashmir", "AJK", "Azad Kashmir"),
+    "PK2": ("Balochistan", "Baluchistan"),
+    "PK3": ("Gilgit-Baltistan", "Gilgit Baltistan", "Northern Areas"),
+    "PK4": ("Islamabad", "Islamabad Capital", "Islamabad Capital Territory (ICT)", "ICT"),
+    "PK5": (
+        *("Khyber Pakhtunkhwa", "Khyber Pakhtunkwa", "KPK", "KP"),
+        *("North-West Frontier Province", "North-West Frontier", "NWFP"),
+        # Merged into it in 2018.
+        *("Federally Administered Tribal Areas", "Federally Administered Tribal Areas (FATA)"),
+        "FATA",
+    ),
+    "PK6": ("Punjab",),
+    "PK7": ("Sindh", "Sind"),
+}
+
+
+def folded(name: str) -> str:
+    """The name as names are compared: without case, marks, punctuation and "district"."""
+    plain = unicodedata.normalize("NFKD", name)
+    letters = "".join(each for each in plain if not unicodedata.combining(each)).casefold()
+    core = NO_LETTERS.sub(" ", AROUND.sub(" ", letters)).strip()
+    return core or NO_LETTERS.sub(" ", letters).strip()
+
+
+@dataclass(frozen=True)
+class Place:
+    """An area as the loading of files needs it."""
+
+    pk: int
+    code: str
+    level: str
+    province: int | None
+    above: int | None
+    name: str
+    name_ur: str
+
+    @property
+    def label(self) -> str:
+        """The name in the language of the page."""
+        return self.name_ur if self.name_ur and get_language() == "ur" else self.name
+
+
+@dataclass(frozen=True)
+class Meant:
+    """What a name may mean: one place, several that must be asked about, or none."""
+
+    places: tuple[Place, ...] = ()
+
+    @property
+    def only(self) -> Place | None:
+        """The one place that is meant, None where it is none or not certain."""
+        return self.places[0] if len(self.places) == 1 else None
+
+    @property
+    def is_doubtful(self) -> bool:
+        return len(self.places) > 1
+
+
+class Gazetteer:
+    """All current areas and every spelling of them. Three queries, then none."""
+
+    def __init__(self, answers: Mapping[str, str] | None = None) -> None:
+        """`answers` says which code a folded name means in this file."""
+        self.by_pk = {each.pk: each for each in _places()}
+        self.by_code = {each.code: each for each in self.by_pk.values()}
+        self._names: dict[tuple[str, str], set[int]] = defaultdict(set)
+        self._doubted: set[tuple[str, str]] = set()
+        self._learn_names()
+        self._learn_aliases()
+        known = (answers or {}).items()
+        self._answers = {name: self.by_code[code] for name, code in known if code in self.by_code}
+
+    def _learn_names(self) -> None:
+        for place in self.by_pk.values():
+            for name in filter(None, (place.name, place.name_ur, place.code)):
+                self._names[place.level, folded(name)].add(place.pk)
+        for code, names in PROVINCES.items():
+            if code in self.by_code:
+                for name in names:
+                    self._names[Level.PROVINCE, folded(name)].add(self.by_code[code].pk)
+
+    def _learn_aliases(self) -> None:
+        for area, alias, doubted in AreaAlias.objects.values_list("area", "alias", "is_ambiguous"):
+            if area in self.by_pk:
+                key = self.by_pk[area].level, folded(alias)
+                self._names[key].add(area)
+                if doubted:
+                    self._doubted.add(key)
+
+    def province(self, name: str) -> Place | None:
+        """The province of this name."""
+        return self._meant(Level.PROVINCE, name, None).only
+
+    def district(self, name: str, *, province: Place | None = None) -> Meant:
+        """What is meant where a district was to be named; an answer may be a wider area."""
+        answer = self._answers.get(folded(name))
+        return Meant((answer,)) if answer else self._meant(Level.DISTRICT, name, province)
+
+    def tehsil(self, name: str, *, province: Place | None = None) -> Meant:
+        """The tehsil of this name."""
+        return self._meant(Level.TEHSIL, name, province)
+
+    def _meant(self, level: str, name: str, province: Place | None) -> Meant:
+        key = level, folded(name)
+        found = [self.by_pk[pk] for pk in sorted(self._names.get(key, ()))]
+        if province is not None:
+            found = [each for each in found if each.province == province.pk] or found
+        if len(found) == 1 and key in self._doubted:
+            found += self._wider(found)
+        return Meant(tuple(found))
+
+    def _wider(self, found: Iterable[Place]) -> list[Place]:
+        """The division above a name that once meant more than the district of today."""
+        return [self.by_pk[each.above] for each in found if each.above in self.by_pk]
+
+    def offered(self, name: str) -> list[Place]:
+        """What to offer to somebody who is asked what a name means: all of its division too."""
+        meant = self.district(name).places
+        above = {each.above for each in meant if each.level == Level.DISTRICT}
+        beside = [each for each in self.by_pk.values() if each.above in above and each.above]
+        wider = [self.by_pk[pk] for pk in above if pk in self.by_pk]
+        districts = {each for each in (*meant, *beside) if each.level == Level.DISTRICT}
+        return [*sorted({*wider}, key=_by_name), *sorted(districts, key=_by_name)]
+
+
+def _places() -> list[Place]:
+    rows = Area.objects.current().values_list(
+        "pk", "code", "level", "province_id", "parent_id", "name", "name_ur"
+    )
+    return [Place(*row) for row in rows]
+
+
+def _by_name(place: Place) -> str:
+    return place.name

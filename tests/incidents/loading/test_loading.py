@@ -1,0 +1,269 @@
+"""A file onto the register: checked, asked about, stored; again, newer, stopped, broken off."""
+
+import csv
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from agencies.choices import TLP, Classification, Role
+from agencies.models import User
+from audit.models import Event
+from incidents import actions
+from incidents.choices import ImportState, Precision
+from incidents.loading import work
+from incidents.loading.work import work_on
+from incidents.management.commands.load_sample_incidents import SAMPLE
+from incidents.models import CasualtyCount, DataRow, Import, Incident
+from tests.factories import UserFactory
+from tests.incidents.loading.conftest import ucdp
+
+pytestmark = pytest.mark.django_db
+TABLE = "Date,What happened,District,Killed\n2023-09-29,Explosion,Mastung,52\n"
+
+
+def numbers(batch):
+    return batch.added, batch.updated, batch.same, batch.refused
+
+
+class TestChecking:
+    def test_stores_nothing_and_says_what_every_row_comes_to(self, loading):
+        batch = loading.checked(ucdp({}, {"id": "2", "best": "many"}, {"id": "3"}))
+
+        assert batch.state == ImportState.CHECKED
+        assert numbers(batch) == (2, 0, 0, 1)
+        assert loading.refusals(batch) == [
+            (
+                3,
+                "best",
+                "“many” is no number of people. Write a whole number, or leave the cell blank.",
+            )
+        ]
+        assert not Incident.objects.exists()
+
+    def test_asks_which_area_is_meant_and_takes_the_answer(self, loading):
+        karachi = {"adm_1": "Sindh province", "adm_2": "Karachi district"}
+        batch = loading.checked(ucdp(karachi, karachi | {"id": "2"}))
+        assert numbers(batch) == (0, 0, 0, 2)
+
+        actions.answer_places(
+            import_id=batch.pk,
+            answers={"Karachi district": "PK7-KARACHI"},
+            by=loading.by,
+            at=timezone.now(),
+        )
+        batch = loading.step(actions.check_import, batch)
+
+        assert numbers(batch) == (2, 0, 0, 0)
+
+    def test_of_a_table_waits_until_its_columns_are_said(self, loading):
+        batch = loading.received(TABLE)
+        assert batch.mapping == {"date": "Date", "district": "District", "killed": "Killed"}
+
+        with pytest.raises(actions.ImportRefused, match="Say first"):
+            actions.check_import(import_id=batch.pk, by=loading.by, at=timezone.now())
+        with pytest.raises(actions.ImportRefused, match="What happened, in one line"):
+            actions.map_columns(
+                import_id=batch.pk,
+                mapping=batch.mapping,
+                list_name="Ours",
+                by=loading.by,
+                at=timezone.now(),
+            )
+
+    def test_of_a_day_to_come_refuses(self, loading):
+        later = {"date_start": "2099-01-01", "date_end": "2099-01-01"}
+
+        batch = loading.checked(ucdp(later))
+
+        assert [why for _row, _column, why in loading.refusals(batch)] == [
+            "The day is still to come."
+        ]
+
+
+class TestStoring:
+    def test_puts_what_is_sound_on_the_register(self, loading):
+        batch = loading.stored(ucdp({}, {"id": "2", "best": "many"}))
+
+        assert (batch.state, numbers(batch)) == (ImportState.DONE, (1, 0, 0, 1))
+        incident = Incident.objects.get()
+        assert incident.agency == loading.by.agency
+        assert incident.district.name == "Charsadda"
+        assert (incident.tlp, incident.classification) == (TLP.AMBER, Classification.RESTRICTED)
+        assert incident.data_rows.get().cells["where_coordinates"] == "Shabqadar town"
+        assert incident.casualty_counts.of_victims().get().best == 1
+
+    def test_needs_a_check(self, loading):
+        batch = loading.received(ucdp({}))
+
+        with pytest.raises(actions.ImportRefused, match="checked first"):
+            actions.store_import(import_id=batch.pk, by=loading.by, at=timezone.now())
+
+    def test_of_the_same_file_again_adds_nothing(self, loading):
+        loading.stored(ucdp({}, {"id": "2"}))
+
+        again = loading.checked(ucdp({}, {"id": "2"}))
+
+        assert numbers(again) == (0, 0, 2, 0)
+        with pytest.raises(actions.ImportRefused, match="nothing in it"):
+            actions.store_import(import_id=again.pk, by=loading.by, at=timezone.now())
+        assert Incident.objects.count() == 2
+
+    def test_of_a_newer_row_brings_up_to_date_and_keeps_the_old(self, loading):
+        loading.stored(ucdp({}))
+
+        batch = loading.stored(ucdp({"best": "5", "high": "5", "low": "5", "deaths_b": "4"}))
+
+        incident = Incident.objects.get()
+        assert numbers(batch) == (0, 1, 0, 0)
+        assert [row.cells["best"] for row in incident.data_rows.order_by("version")] == ["3", "5"]
+        totals = CasualtyCount.objects.filter(group="everybody").order_by("position")
+        assert [count.best for count in totals] == [3, 5]
+
+    def test_of_a_newer_row_leaves_what_a_person_corrected(self, loading):
+        loading.stored(ucdp({}))
+        Incident.objects.update(title="Told better by a person")
+
+        loading.stored(ucdp({"where_coordinates": "Shabqadar fort"}))
+
+        incident = Incident.objects.get()
+        assert incident.title == "Told better by a person"
+        assert incident.place_text == "Shabqadar fort"
+
+    def test_of_another_agency_is_an_incident_of_its_own(self, loading, by):
+        loading.stored(ucdp({}))
+        loading.by = UserFactory.create()
+
+        batch = loading.stored(ucdp({}))
+
+        assert numbers(batch) == (1, 0, 0, 0)
+        assert Incident.objects.count() == 2
+        assert Incident.objects.visible_to(by).count() == 1
+
+    def test_leaves_events_with_who_and_what(self, loading):
+        batch = loading.stored(ucdp({}))
+
+        verbs = Event.objects.filter(target_type="incidents.import", target_id=batch.pk)
+        verbs = list(verbs.exclude(verb__startswith="row.").order_by("id"))
+        assert [event.verb for event in verbs] == [
+            *("import.received", "import.checked", "import.started"),
+            *("incident.loaded", "import.done"),
+        ]
+        assert {event.actor_id for event in verbs} == {loading.by.pk}
+        rows = Event._base_manager.filter(verb="row.added", target_type="incidents.incident")
+        assert rows.count() == 1
+
+    def test_of_a_table_by_its_mapping(self, loading):
+        batch = loading.received(TABLE)
+        actions.map_columns(
+            import_id=batch.pk,
+            mapping=batch.mapping | {"title": "What happened"},
+            list_name="Our list",
+            by=loading.by,
+            at=timezone.now(),
+        )
+        batch = loading.step(actions.store_import, loading.step(actions.check_import, batch))
+
+        incident = Incident.objects.get()
+        assert (incident.title, incident.on_date) == ("Explosion", date(2023, 9, 29))
+        assert incident.casualty_counts.get().best == 52
+        assert incident.casualty_counts.get().reported_by == "Our list"
+
+
+class TestStops:
+    @pytest.fixture
+    def piecewise(self, monkeypatch):
+        monkeypatch.setattr(work, "AT_ONCE", 2)
+
+    @pytest.fixture
+    def five(self, loading, piecewise):
+        return loading.checked(ucdp(*({"id": str(number)} for number in range(5))))
+
+    def test_and_goes_on_where_it_stopped(self, loading, five):
+        actions.store_import(import_id=five.pk, by=loading.by, at=timezone.now())
+        batch = loading.now(five)
+        with work._opened(batch) as file:
+            first, second, *_rest = work._table(batch, file).rows()
+            work._Taking(batch).piece([first, second])
+        actions.stop_import(import_id=five.pk, by=loading.by, at=timezone.now())
+        assert not work_on(five.pk)
+        assert (loading.now(five).state, Incident.objects.count()) == (ImportState.STOPPED, 2)
+
+        batch = loading.step(actions.resume_import, five)
+
+        assert (batch.state, numbers(batch)) == (ImportState.DONE, (5, 0, 0, 0))
+        assert Incident.objects.count() == 5
+
+    def test_in_the_middle_of_a_batch_lose_and_double_nothing(self, loading, five, monkeypatch):
+        actions.store_import(import_id=five.pk, by=loading.by, at=timezone.now())
+        whole, calls = work.Refusal.objects.bulk_create, []
+
+        def power_cut(*args, **kwargs):
+            calls.append(1)
+            if len(calls) == 2:
+                raise RuntimeError("the power went")
+            return whole(*args, **kwargs)
+
+        monkeypatch.setattr(work.Refusal.objects, "bulk_create", power_cut)
+        with pytest.raises(RuntimeError):
+            work_on(five.pk)
+        assert (Incident.objects.count(), loading.now(five).position) == (2, 3)
+
+        work_on(five.pk)
+
+        assert Incident.objects.count() == 5
+        assert numbers(loading.now(five)) == (5, 0, 0, 0)
+
+    def test_when_whoever_asked_may_not_any_more(self, loading, five):
+        actions.store_import(import_id=five.pk, by=loading.by, at=timezone.now())
+        User.objects.filter(pk=loading.by.pk).update(is_active=False)
+
+        assert not work_on(five.pk)
+
+        assert not Incident.objects.exists()
+
+
+class TestRights:
+    @pytest.mark.parametrize(
+        "role", sorted(set(Role.values) - {Role.INVESTIGATOR, Role.AGENCY_ADMIN})
+    )
+    def test_only_recorders_and_admins_load(self, loading, role):
+        loading.by = UserFactory.create(role=role)
+
+        with pytest.raises(PermissionDenied):
+            loading.received(ucdp({}))
+
+    def test_an_outsider_finds_no_file(self, loading, outsider):
+        batch = loading.received(ucdp({}))
+        colleague = UserFactory.create(agency=loading.by.agency)
+        admin = UserFactory.create(agency=loading.by.agency, agency_admin=True)
+
+        assert not Import.objects.visible_to(outsider).exists()
+        assert not Import.objects.visible_to(colleague).exists()
+        assert Import.objects.visible_to(admin).get() == batch
+
+    def test_nobody_marks_above_their_clearance(self, loading):
+        with pytest.raises(actions.ImportRefused, match="not cleared"):
+            loading.received(ucdp({}), classification=Classification.SECRET)
+
+    def test_the_published_row_is_never_altered(self, loading):
+        loading.stored(ucdp({}))
+
+        with pytest.raises(Exception, match="append_only"):
+            DataRow.objects.update(cells={})
+
+
+class TestSample:
+    def test_is_6416_events_of_which_none_is_refused_once_names_are_answered(self, loading):
+        with SAMPLE.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+
+        assert len(rows) == 6416
+        assert len({row["id"] for row in rows}) == 6416
+
+
+def test_a_month_is_on_no_day(loading):
+    loading.stored(ucdp({"date_start": "2008-02-01", "date_end": "2008-02-29"}))
+
+    assert Incident.objects.get().precision == Precision.MONTH
