@@ -41,6 +41,9 @@ run: python ## run everything at http://127.0.0.1:8000 until Ctrl-C (PORT=8001 D
 code: python ## the six digits that an example person signs in with: make code WHO=commander@bl-police.example
 	@$(BIN)/python -m stack code --data-dir "$(DATA_DIR)" "$(WHO)"
 
+sample: python ## while it runs: load 6,416 sample incidents (UCDP GED, CC BY 4.0)
+	@DATA_DIR="$(DATA_DIR)" $(BIN)/python manage.py load_sample_incidents
+
 test: installed-for-work libraries fonts chromium ## run all tests, browser included (ARGS='-k word' picks some)
 	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 

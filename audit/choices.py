@@ -28,6 +28,7 @@ class Verb(models.TextChoices):
     REFERENCE_LOADED = "reference.loaded", _("loaded reference data")
     INCIDENT_RECORDED = "incident.recorded", _("recorded an incident")
     INCIDENTS_LOADED = "incident.loaded", _("loaded incidents from a file")
+    INCIDENTS_EXPORTED = "incident.exported", _("took a file of incidents away")
     IMPORT_RECEIVED = "import.received", _("handed in a file of incidents")
     IMPORT_MAPPED = "import.mapped", _("said what a file of incidents means")
     IMPORT_CHECKED = "import.checked", _("had a file of incidents checked")

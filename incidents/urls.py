@@ -3,7 +3,7 @@
 from django.urls import path
 
 from incidents import views
-from incidents.views import imports, widenings
+from incidents.views import exports, imports, widenings
 
 app_name = "incidents"
 # Address, kind of addition, name.
@@ -29,6 +29,8 @@ EVIDENCE = (
 urlpatterns = [
     path("", views.incident_list, name="incident_list"),
     path("record/", views.incident_record, name="incident_record"),
+    path("export/csv/", exports.incident_csv, name="incident_csv"),
+    path("export/geojson/", exports.incident_geojson, name="incident_geojson"),
     path("tehsils/", views.tehsil_choices, name="tehsil_choices"),
     path("<int:pk>/", views.incident_detail, name="incident_detail"),
     path("<int:pk>/change/", views.incident_change, name="incident_change"),

@@ -7,9 +7,6 @@ from incidents.choices import AttackType, PlacePrecision, TargetType, YesNoUnkno
 from incidents.details import SourceDetails, When
 from places.gazetteer import Place
 
-# Low, best and high do not rise: kept as published, and said.
-OUT_OF_ORDER = "out-of-order"
-
 
 class RowRefused(Exception):
     """The row cannot be taken. The sentence says what to do; the column and its value, where."""

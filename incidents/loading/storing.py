@@ -19,9 +19,9 @@ from agencies.models import User
 from audit.choices import Verb
 from audit.record import record
 from incidents.loading import mapped
-from incidents.loading.drafts import OUT_OF_ORDER, Draft
+from incidents.loading.drafts import Draft
 from incidents.models import CasualtyCount, DataRow, Import, Incident, Source
-from incidents.models.imports import origin
+from incidents.models.imports import OUT_OF_ORDER, origin
 
 LONGEST_REFERENCE = 40
 DIGEST = 10

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from incidents.choices import CasualtyGroup, CasualtyState, PlacePrecision, TargetType
 from incidents.details import SourceDetails, When
 from incidents.loading import places, values
-from incidents.loading.drafts import OUT_OF_ORDER, Count, Draft, RowRefused
+from incidents.loading.drafts import Count, Draft, RowRefused
 from incidents.loading.tables import Row
+from incidents.models.imports import OUT_OF_ORDER
 from places.gazetteer import Gazetteer
 
 SCHEME = "UCDP-GED"
@@ -30,6 +31,7 @@ WHERE = {
     "7": PlacePrecision.COUNTRY,
 }
 STATE = "Government of "
+SUMMED = "Summed here from the parts that its source gives."
 HERE = "Pakistan"
 
 
@@ -121,7 +123,28 @@ def _counts(row: Row) -> tuple[Count, ...]:
     low, best, high = (values.number(row, name) for name in ("low", "best", "high"))
     if any(each is not None for each in (low, best, high)):
         found.append(Count(CasualtyGroup.EVERYBODY, killed, low, best, high))
-    return tuple(found)
+    victims = _victims(found, best)
+    return (victims, *found) if victims else tuple(found)
+
+
+def _victims(found: list[Count], total: int | None) -> Count | None:
+    """Victims as far as the parts tell them apart; None where the parts are not the whole.
+
+    Those who may be either are in the upper end alone.
+    """
+    told = dict.fromkeys(CasualtyGroup.values, 0)
+    for each in found:
+        if each.group != CasualtyGroup.EVERYBODY:
+            told[each.group] += each.best or 0
+    sure = told[CasualtyGroup.STATE_FORCES] + told[CasualtyGroup.CIVILIAN]
+    unsure = told[CasualtyGroup.NOT_TOLD]
+    if total is None or sum(told.values()) != total:
+        return None
+    if not unsure:
+        return Count(CasualtyGroup.VICTIMS, CasualtyState.KILLED, best=sure, note=SUMMED)
+    return Count(
+        CasualtyGroup.VICTIMS, CasualtyState.KILLED, low=sure, high=sure + unsure, note=SUMMED
+    )
 
 
 def _side(name: str) -> str:

@@ -12,6 +12,9 @@ from agencies.models.marking import BLIND_ROLES, Person
 from incidents.choices import IMPORT_AT_WORK, ImportState
 from incidents.models.incident import Incident
 
+# A note of a row: its low, best and high do not rise, and are kept as published.
+OUT_OF_ORDER = "out-of-order"
+
 
 class ImportQuerySet(models.QuerySet["Import"]):
     def visible_to(self, user: Person) -> "ImportQuerySet":
@@ -185,7 +188,23 @@ class DataRow(models.Model):
     def __str__(self) -> str:
         return f"#{self.pk} {self.scheme} v{self.version} of incident {self.incident_id}"
 
+    @property
+    def told(self) -> list[tuple[str, str]]:
+        """Its columns and what they say, blank ones left out."""
+        return [(name, text) for name, text in self.cells.items() if name and text]
+
+    @property
+    def is_out_of_order(self) -> bool:
+        """Whether its low, best and high do not rise."""
+        return OUT_OF_ORDER in self.notes
+
 
 def origin(scheme: str, key: str) -> str:
     """What an incident of a data set is known by, so that the same row twice is one incident."""
     return f"{scheme}:{key}"[:120]
+
+
+def data_set_of(origin: str) -> str:
+    """What the data set is called whose row this is: the known one, else the name of the list."""
+    scheme, _mark, rest = origin.partition(":")
+    return rest.rpartition(":")[0] or scheme

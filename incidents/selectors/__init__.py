@@ -6,6 +6,7 @@ from incidents.selectors.evidence import (
     limits_in_words,
     marking_with,
 )
+from incidents.selectors.filters import Filters
 from incidents.selectors.imports import (
     areas_by_code,
     asked_about,
@@ -15,7 +16,7 @@ from incidents.selectors.imports import (
 )
 from incidents.selectors.page import IncidentPage, incident_page
 from incidents.selectors.places import Places, district_options, places, province_options, tehsils
-from incidents.selectors.register import Filters, Register, chosen_areas, register
+from incidents.selectors.register import Register, chosen_areas, register
 from incidents.selectors.widenings import (
     reach_now,
     reach_of_share,

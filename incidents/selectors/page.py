@@ -14,8 +14,10 @@ from audit.models import Event
 from core import text
 from incidents import policies
 from incidents.choices import TIMED, FactTopic, Precision
+from incidents.loading.formats import BY_SCHEME
 from incidents.models import (
     Claim,
+    DataRow,
     DisputedFact,
     Evidence,
     Fact,
@@ -25,6 +27,7 @@ from incidents.models import (
     IncidentWidening,
     LogEntry,
 )
+from incidents.models.imports import data_set_of
 from incidents.models.moments import Moment
 from incidents.selectors.evidence import evidence_of
 from incidents.selectors.series import Series, series
@@ -53,6 +56,15 @@ class Deed:
 
 
 @dataclass(frozen=True)
+class Published:
+    """A row of a data set that the record was made from, with whom to credit."""
+
+    row: DataRow
+    data_set: str
+    credit: str
+
+
+@dataclass(frozen=True)
 class IncidentPage:
     """The record and everything that hangs on it."""
 
@@ -69,6 +81,7 @@ class IncidentPage:
     deeds: list[Deed]
     may: dict[str, bool]
     widenings: list[IncidentWidening]
+    published: list[Published]
 
 
 def incident_page(user: User, incident: Incident) -> IncidentPage:
@@ -97,6 +110,7 @@ def incident_page(user: User, incident: Incident) -> IncidentPage:
         deeds=_deeds(incident) if may["history"] else [],
         may=may,
         widenings=list(_asked(user, incident)) if may["widen"] else [],
+        published=_published(incident),
     )
 
 
@@ -104,6 +118,18 @@ def _asked(user: User, incident: Incident) -> Any:
     """Requests to let it go further that wait for somebody."""
     asked = IncidentWidening.objects.visible_to(user).filter(record=incident)
     return asked.filter(state=WideningState.ASKED).select_related("asked_by")
+
+
+def _published(incident: Incident) -> list[Published]:
+    rows = incident.data_rows.order_by("-version")
+    return [
+        Published(
+            row=row,
+            data_set=data_set_of(incident.origin) or row.scheme,
+            credit=BY_SCHEME[row.scheme].credit if row.scheme in BY_SCHEME else "",
+        )
+        for row in rows
+    ]
 
 
 def _disputes(incident: Incident) -> Any:

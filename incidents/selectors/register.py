@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from django.db import connection, models
-from django.db.models import F, Func, Q
+from django.db.models import F, Func
 from django.utils.translation import gettext
 
 from agencies.choices import TLP
@@ -18,6 +18,7 @@ from agencies.page_marking import PageMarking, highest_of
 from core import keyset, text
 from incidents.choices import AttackType, Precision
 from incidents.models import Incident
+from incidents.selectors.filters import Filters
 from places.models import Area
 
 ORDER = ("sort_date", "id")
@@ -57,37 +58,7 @@ class KilledRange(Func):
         max(coalesce(low, best)) FILTER (WHERE "group" <> 'victims') AS parts
     FROM incidents_casualtycount
     WHERE incident_id = %(expressions)s AND state = 'killed'
-        AND "group" <> 'perpetrator') series)"""
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What the register is narrowed to; None and '' narrow nothing."""
-
-    words: str = ""
-    province: int | None = None
-    district: int | None = None
-    attack_type: str = ""
-    year: int | None = None
-
-    def narrow(
-        self, rows: "models.QuerySet[Incident, dict[str, Any]]"
-    ) -> "models.QuerySet[Incident, dict[str, Any]]":
-        """The rows that match."""
-        if self.words:
-            found = Q()
-            for column in ("title", "title_ur", "reference", "place_text"):
-                found |= Q(**{f"{column}__icontains": self.words})
-            rows = rows.filter(found)
-        if self.province is not None:
-            rows = rows.filter(province_id=self.province)
-        if self.district is not None:
-            rows = rows.filter(district_id=self.district)
-        if self.attack_type:
-            rows = rows.filter(attack_type=self.attack_type)
-        if self.year is not None:
-            rows = rows.filter(sort_date__range=(date(self.year, 1, 1), date(self.year, 12, 31)))
-        return rows
+        AND "group" NOT IN ('perpetrator', 'not_told', 'everybody')) series)"""
 
 
 # id, day, title, area, kind, killed, TLP: what `rendering.register_rows` prints

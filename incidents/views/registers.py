@@ -4,9 +4,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from agencies.choices import TLP
 from agencies.http import Request
+from core import text
 from incidents import policies
-from incidents.choices import AttackType
+from incidents.choices import AttackType, Occasion, TargetType, YesNoUnknown
 from incidents.rendering import register_rows
 from incidents.selectors import (
     Filters,
@@ -31,6 +33,11 @@ def context(request: Request, filters: Filters, found: Register) -> dict[str, An
         "province_options": province_options,
         "district_options": district_options,
         "kinds": AttackType.choices,
+        "targets": TargetType.choices,
+        "occasions": Occasion.choices,
+        "answers": YesNoUnknown.choices,
+        "tlps": TLP.choices,
+        "asked": _address(request),
         "chips": _chips(request, filters, areas),
         "newer": _address(request, cursor=found.newer) if found.newer else "",
         "older": _address(request, cursor=found.older) if found.older else "",
@@ -47,6 +54,17 @@ def _chips(request: Request, filters: Filters, areas: dict[int, str]) -> list[tu
         "district": areas.get(filters.district or 0, ""),
         "kind": filters.attack_type and str(AttackType(filters.attack_type).label),
         "year": str(filters.year or ""),
+        "since": filters.since and _("from %(day)s") % {"day": text.short_date(filters.since)},
+        "until": filters.until and _("to %(day)s") % {"day": text.short_date(filters.until)},
+        "target": filters.target_type and str(TargetType(filters.target_type).label),
+        "occasion": filters.occasion and str(Occasion(filters.occasion).label),
+        "suicide": filters.suicide
+        and _("suicide attack: %(answer)s") % {"answer": YesNoUnknown(filters.suicide).label},
+        "group": filters.group,
+        "killed": ""
+        if filters.killed is None
+        else _("at least %(n)s killed") % {"n": filters.killed},
+        "tlp": filters.tlp and str(TLP(filters.tlp).label),
     }
     return [(words, _address(request, without=name)) for name, words in said.items() if words]
 

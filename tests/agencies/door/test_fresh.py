@@ -53,6 +53,8 @@ class TestFresh:
             "/reviews/1/publish/",
             "/audit/export.csv",
             "/audit/export.jsonl",
+            "/incidents/export/csv/",
+            "/incidents/export/geojson/",
             "/account/password/",
             "/account/app/",
             "/account/key/",

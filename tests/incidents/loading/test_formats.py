@@ -8,8 +8,9 @@ import pytest
 
 from incidents.choices import CasualtyGroup, PlacePrecision, Precision
 from incidents.loading import formats
-from incidents.loading.drafts import OUT_OF_ORDER, PlaceAsked, RowRefused
+from incidents.loading.drafts import PlaceAsked, RowRefused
 from incidents.loading.tables import Row, open_table
+from incidents.models.imports import OUT_OF_ORDER
 from places.gazetteer import Gazetteer
 from tests.incidents.loading.conftest import ROW, UCDP, ucdp
 
@@ -98,10 +99,21 @@ class TestUcdp:
 
     def test_never_counts_the_armed_group_among_victims(self):
         assert counts(draft(ROW)) == {
+            (CasualtyGroup.VICTIMS, "killed"): (None, 1, None),
             (CasualtyGroup.STATE_FORCES, "killed"): (None, 1, None),
             (CasualtyGroup.ATTACKERS, "killed"): (None, 2, None),
             (CasualtyGroup.EVERYBODY, "killed"): (3, 3, 3),
         }
+
+    def test_whom_nobody_told_apart_is_in_the_upper_end_alone(self):
+        found = draft(ROW, deaths_civilians="1", deaths_unknown="4", best="8", high="8", low="8")
+
+        assert counts(found)[CasualtyGroup.VICTIMS, "killed"] == (2, None, 6)
+
+    def test_parts_that_are_not_the_whole_make_no_sum(self):
+        found = draft(ROW, best="9", high="9", low="9")
+
+        assert (CasualtyGroup.VICTIMS, "killed") not in counts(found)
 
     def test_keeps_numbers_that_do_not_rise_as_published(self):
         found = draft(ROW, low="4", best="3", high="3")

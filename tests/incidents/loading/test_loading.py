@@ -10,7 +10,7 @@ from django.utils import timezone
 from agencies.choices import TLP, Classification, Role
 from agencies.models import User
 from audit.models import Event
-from incidents import actions
+from incidents import actions, selectors
 from incidents.choices import ImportState, Precision
 from incidents.loading import work
 from incidents.loading.work import work_on
@@ -92,7 +92,9 @@ class TestStoring:
         assert incident.district.name == "Charsadda"
         assert (incident.tlp, incident.classification) == (TLP.AMBER, Classification.RESTRICTED)
         assert incident.data_rows.get().cells["where_coordinates"] == "Shabqadar town"
-        assert incident.casualty_counts.of_victims().get().best == 1
+        assert incident.casualty_counts.get(group="victims").best == 1
+        (row,) = selectors.register(loading.by, selectors.Filters()).rows
+        assert row[5] == "1"  # killed; neither the two attackers nor the total of everybody
 
     def test_needs_a_check(self, loading):
         batch = loading.received(ucdp({}))

@@ -73,6 +73,10 @@ class TestAFileOfAKnownDataSet:
         register = page.client.get("/incidents/").text
         assert "Shabqadar town" in register
 
+        page = page.client.get(Incident.objects.get().get_absolute_url()).text
+        assert "UCDP Georeferenced Event Dataset (GED), CC BY 4.0" in page
+        assert "Shabqadar area in Charsadda district" in page
+
     def test_tells_htmx_to_look_again_once_it_is_through(self, press, client):
         path = handed_in(press, ucdp({})).request["PATH_INFO"]
         Import.objects.update(state=ImportState.CHECKING)
