@@ -3,7 +3,7 @@
 from django.urls import path
 
 from incidents import views
-from incidents.views import exports, imports, widenings
+from incidents.views import exports, imports, overviews, widenings
 
 app_name = "incidents"
 # Address, kind of addition, name.
@@ -29,6 +29,7 @@ EVIDENCE = (
 urlpatterns = [
     path("", views.incident_list, name="incident_list"),
     path("record/", views.incident_record, name="incident_record"),
+    path("where-and-when/", overviews.incident_overview, name="incident_overview"),
     path("export/csv/", exports.incident_csv, name="incident_csv"),
     path("export/geojson/", exports.incident_geojson, name="incident_geojson"),
     path("tehsils/", views.tehsil_choices, name="tehsil_choices"),

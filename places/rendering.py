@@ -3,19 +3,18 @@
 Classes carry the colours of the page; presentation attributes carry those of paper.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import cos, hypot, radians
+from math import hypot
 
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from places.locators import Locator, Shape
+from places.locators import Locator
+from places.sheets import Box, Sheet, points_of
 
-Ring = Sequence[Sequence[float]]
-SIZE, EDGE = 480, 6
 # What is drawn smaller than this has a ring put around it.
 TINY = 26
 AROUND, HERE, PAPER, INK = "#ccd9e6", "#123a66", "#ffffff", "#14191a"
@@ -48,76 +47,15 @@ class Map:
     words: str
 
 
-@dataclass(frozen=True)
-class _Box:
-    west: float
-    south: float
-    east: float
-    north: float
-
-    @classmethod
-    def around(cls, points: Sequence[Sequence[float]]) -> "_Box":
-        across, up = [point[0] for point in points], [point[1] for point in points]
-        return cls(min(across), min(up), max(across), max(up))
-
-    @property
-    def middle(self) -> tuple[float, float]:
-        return (self.west + self.east) / 2, (self.south + self.north) / 2
-
-
-class _Sheet:
-    """From degrees to whole pixels: north up, true in its middle, as large as fits."""
-
-    def __init__(self, box: _Box) -> None:
-        self.box = box
-        self.narrower = cos(radians(box.middle[1]))
-        across = (box.east - box.west) * self.narrower or 1.0
-        up = (box.north - box.south) or 1.0
-        self.scale = (SIZE - 2 * EDGE) / max(across, up)
-        self.width = round(across * self.scale) + 2 * EDGE
-        self.height = round(up * self.scale) + 2 * EDGE
-
-    def pixel(self, point: Sequence[float]) -> tuple[int, int]:
-        return (
-            round((point[0] - self.box.west) * self.narrower * self.scale) + EDGE,
-            round((self.box.north - point[1]) * self.scale) + EDGE,
-        )
-
-    def path(self, shape: Shape) -> str:
-        """The rings of a shape, each in steps of whole pixels; a step of none is left out."""
-        return "".join(self._ring(ring) for ring in _rings(shape))
-
-    def _ring(self, ring: Ring) -> str:
-        at = self.pixel(ring[0])
-        drawn = f"M{at[0]} {at[1]}l"
-        for point in ring[1:]:
-            to = self.pixel(point)
-            if to != at:
-                drawn += f"{to[0] - at[0]} {to[1] - at[1]} "
-                at = to
-        return f"{drawn.rstrip().removesuffix('l')}z"
-
-
-def _rings(shape: Shape) -> Iterator[Ring]:
-    """Every ring of a GeoJSON Polygon or MultiPolygon."""
-    polygons = shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
-    for polygon in polygons:
-        yield from polygon
-
-
-def _points(shapes: Sequence[Shape]) -> list[Sequence[float]]:
-    return [point for shape in shapes for ring in _rings(shape) for point in ring]
-
-
 def locator_map(locator: Locator, *, name: str) -> Map:
     """Where the area called `name` lies."""
-    here = [locator.point] if locator.point else _points(locator.here)
-    box = _Box.around(_points([*locator.around, *locator.here]))
-    words = _where(box, _Box.around(here).middle) % {"area": name, "whole": locator.whole}
-    return Map(_svg(locator, _Sheet(box), here, words), words)
+    here = [locator.point] if locator.point else points_of(locator.here)
+    box = Box.around(points_of([*locator.around, *locator.here]))
+    words = _where(box, Box.around(here).middle) % {"area": name, "whole": locator.whole}
+    return Map(_svg(locator, Sheet(box), here, words), words)
 
 
-def _where(box: _Box, middle: tuple[float, float]) -> str:
+def _where(box: Box, middle: tuple[float, float]) -> str:
     down = _third(box.north - middle[1], box.north - box.south)
     across = _third(middle[0] - box.west, box.east - box.west)
     return str(LIES[down][across])
@@ -127,9 +65,7 @@ def _third(part: float, whole: float) -> int:
     return min(2, max(0, int(3 * part / whole))) if whole else 1
 
 
-def _svg(
-    locator: Locator, sheet: _Sheet, here: Sequence[Sequence[float]], words: str
-) -> SafeString:
+def _svg(locator: Locator, sheet: Sheet, here: Sequence[Sequence[float]], words: str) -> SafeString:
     drawn = format_html_join(
         "",
         '<path class="{}" fill="{}" stroke="{}" fill-rule="evenodd" d="{}"/>',
@@ -148,9 +84,9 @@ def _svg(
     )
 
 
-def _finger(sheet: _Sheet, here: Sequence[Sequence[float]], *, is_point: bool) -> SafeString:
+def _finger(sheet: Sheet, here: Sequence[Sequence[float]], *, is_point: bool) -> SafeString:
     """A dot for a point, a ring around what is too small to find."""
-    box = _Box.around(here)
+    box = Box.around(here)
     west, south = sheet.pixel((box.west, box.south))
     east, north = sheet.pixel((box.east, box.north))
     across, down = sheet.pixel(box.middle)

@@ -107,7 +107,7 @@ def incident_page(user: User, incident: Incident) -> IncidentPage:
         sources=list(incident.sources.order_by("published", "id")),
         evidence=evidence_of(user, incident),
         shares=list(_shares(incident)) if may["history"] else [],
-        deeds=_deeds(incident) if may["history"] else [],
+        deeds=[*_deeds(incident), *_loading(incident)] if may["history"] else [],
         may=may,
         widenings=list(_asked(user, incident)) if may["widen"] else [],
         published=_published(incident),
@@ -165,6 +165,14 @@ def _deeds(incident: Incident) -> list[Deed]:
         Deed(at=event.at, words=str(Verb(event.verb).label), by=event.actor_name)
         for event in events
     ]
+
+
+def _loading(incident: Incident) -> list[Deed]:
+    """What came from a file has no deed of its own: the file's deed stands for all its rows."""
+    if not incident.data_rows.exists():
+        return []
+    words = str(Verb.INCIDENTS_LOADED.label)
+    return [Deed(at=incident.recorded_at, words=words, by=incident.recorded_by.post_line())]
 
 
 def _line(entry: LogEntry) -> LogLine:

@@ -21,12 +21,22 @@ from incidents.selectors import (
 
 def context(request: Request, filters: Filters, found: Register) -> dict[str, Any]:
     """Rows, filters with what is chosen, and the ways on."""
-    areas = chosen_areas(filters)
-    return {
+    return filter_context(request, filters) | {
         "shown": len(found.rows),
         "rows": register_rows(found.rows),
         "until": found.until,
         "marking": found.marking,
+        "newer": _address(request, cursor=found.newer) if found.newer else "",
+        "older": _address(request, cursor=found.older) if found.older else "",
+        "can_record": policies.can_record_incident(request.user),
+        "can_load": policies.can_load_incidents(request.user),
+    }
+
+
+def filter_context(request: Request, filters: Filters) -> dict[str, Any]:
+    """The filters with what is chosen, and the way back from each."""
+    areas = chosen_areas(filters)
+    return {
         "filters": filters,
         "chosen_province": areas.get(filters.province or 0, ""),
         "chosen_district": areas.get(filters.district or 0, ""),
@@ -39,10 +49,6 @@ def context(request: Request, filters: Filters, found: Register) -> dict[str, An
         "tlps": TLP.choices,
         "asked": _address(request),
         "chips": _chips(request, filters, areas),
-        "newer": _address(request, cursor=found.newer) if found.newer else "",
-        "older": _address(request, cursor=found.older) if found.older else "",
-        "can_record": policies.can_record_incident(request.user),
-        "can_load": policies.can_load_incidents(request.user),
     }
 
 
