@@ -67,12 +67,7 @@ def receive_import(
         path=vault.keep_import(file, sha256),
         scheme=known.scheme if known else mapped.SCHEME,
         list_name="" if known else PurePath(clean).stem[:40],
-        table={
-            "encoding": table.encoding,
-            "separator": table.separator,
-            "columns": table.columns,
-            "tagged": table.tagged,
-        },
+        table=table.kept(),
         mapping={} if known else mapped.suggested(table.columns),
         language=(get_language() or "en")[:5],
         asked_at=at,

@@ -28,7 +28,7 @@ class ImportForm(Form):
     file = forms.FileField(
         label=_("File"),
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt"}),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
     )
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from incidents.loading import acled, gtd, mapped, ucdp
 from incidents.loading.drafts import Draft
-from incidents.loading.tables import Row
+from incidents.loading.rows import Row
 from places.gazetteer import Gazetteer
 
 Reading = Callable[[Row, Gazetteer], Draft]

@@ -19,7 +19,7 @@ from incidents.choices import (
 from incidents.details import SourceDetails, When
 from incidents.loading import places, values
 from incidents.loading.drafts import Count, Draft, RowRefused
-from incidents.loading.tables import Row
+from incidents.loading.rows import Row
 from places.gazetteer import Gazetteer
 
 SCHEME = "TABLE"

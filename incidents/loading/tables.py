@@ -6,12 +6,14 @@ One row is in memory at a time. Rows are numbered as a spreadsheet numbers them:
 import csv
 import io
 from collections.abc import Generator
-from dataclasses import dataclass, field
-from typing import IO
+from dataclasses import dataclass, field, replace
+from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
 from incidents.files.refusals import FileRefused
+from incidents.loading.rows import Row, check_header, fault_of, is_tags, row_of
+from incidents.loading.workbooks import Workbook, open_workbook
 
 BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -22,19 +24,9 @@ SEPARATORS = ",;\t|"
 PIECE = 1 << 20
 # A cell longer than this is no cell: most often a quotation mark that nobody closed.
 LONGEST_CELL = 1 << 17
-MOST_COLUMNS = 500
+ARCHIVE = b"PK\x03\x04"
 # Signatures of files that are often renamed to .csv.
-OTHERS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"GIF8", b"<")
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row: its number in the file and its cells by the names of the columns."""
-
-    number: int
-    cells: dict[str, str]
-    # Why nothing can be read from it, blank where it is sound.
-    fault: str = ""
+OTHERS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\xd0\xcf\x11\xe0", b"GIF8", b"<")
 
 
 @dataclass(frozen=True)
@@ -68,20 +60,18 @@ class Table:
                     yield self._row(number, cells)
 
     def _row(self, number: int, cells: list[str]) -> Row:
-        if len(cells) != len(self.columns):
-            surplus = any(cell.strip() for cell in cells[len(self.columns) :])
-            if surplus or len(cells) < len(self.columns):
-                return Row(
-                    number,
-                    dict(zip(self.columns, cells, strict=False)),
-                    _(
-                        "The row has %(there)d cells, the header names %(named)d columns."
-                        " A line break or a separator inside a cell needs quotes around it."
-                    )
-                    % {"there": len(cells), "named": len(self.columns)},
-                )
-        clean = (cell.replace("\0", "").strip() for cell in cells)
-        return Row(number, dict(zip(self.columns, clean, strict=False)))
+        row = row_of(number, cells, self.columns)
+        fault = fault_of(cells, self.columns)
+        return replace(row, fault=fault) if fault else row
+
+    def kept(self) -> dict[str, Any]:
+        """What is needed to open it again."""
+        return {
+            "encoding": self.encoding,
+            "separator": self.separator,
+            "columns": self.columns,
+            "tagged": self.tagged,
+        }
 
 
 def _without_end() -> str:
@@ -91,12 +81,14 @@ def _without_end() -> str:
     )
 
 
-def open_table(file: IO[bytes], name: str) -> Table:
+def open_table(file: IO[bytes], name: str) -> "Table | Workbook":
     """The file as a table. Raises FileRefused with a sentence that says what to do."""
     file.seek(0)
     head = file.read(PIECE)
     if not head.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise FileRefused("empty", _("“%(name)s” holds no rows.") % {"name": name})
+    if head.startswith(ARCHIVE):
+        return open_workbook(file, name)
     if head.startswith(OTHERS):
         raise FileRefused(
             "kind",
@@ -119,39 +111,13 @@ def open_table(file: IO[bytes], name: str) -> Table:
         except csv.Error:  # told when the rows are read
             second = ["?"]
     columns = tuple(cell.replace("\0", "").strip() for cell in header)
-    _check_header(columns, second, name)
-    tags = [cell for cell in second if cell.strip()]
-    tagged = bool(tags) and all(cell.lstrip().startswith("#") for cell in tags)
-    return Table(file, encoding, separator, columns, tagged)
+    check_header(columns, second, name)
+    return Table(file, encoding, separator, columns, is_tags(second))
 
 
-def _check_header(columns: tuple[str, ...], second: list[str], name: str) -> None:
-    named = [each for each in columns if each]
-    if len(named) < 2 or all(_is_number(each) for each in named):
-        raise FileRefused(
-            "header",
-            _("“%(name)s” has no header. Its first row must name the columns.") % {"name": name},
-        )
-    twice = next((each for each in named if columns.count(each) > 1), "")
-    if twice:
-        raise FileRefused(
-            "header",
-            _("Two columns of “%(name)s” are called “%(column)s”. Give each a name of its own.")
-            % {"name": name, "column": twice},
-        )
-    if len(columns) > MOST_COLUMNS:
-        raise FileRefused(
-            "columns",
-            _("“%(name)s” has more than %(most)d columns.") % {"name": name, "most": MOST_COLUMNS},
-        )
-    if not second:
-        raise FileRefused(
-            "empty", _("“%(name)s” has a header and no rows below it.") % {"name": name}
-        )
-
-
-def _is_number(text: str) -> bool:
-    return text.replace(".", "", 1).replace("-", "", 1).isdigit()
+def open_again(file: IO[bytes], kept: dict[str, Any]) -> "Table | Workbook":
+    """The table that `kept` describes."""
+    return Workbook(file, **kept) if "sheet" in kept else Table(file, **kept)
 
 
 def _encoding(file: IO[bytes], head: bytes) -> str:

@@ -10,7 +10,7 @@ from incidents.choices import CasualtyGroup, CasualtyState, PlacePrecision, Targ
 from incidents.details import SourceDetails, When
 from incidents.loading import places, values
 from incidents.loading.drafts import Count, Draft, RowRefused
-from incidents.loading.tables import Row
+from incidents.loading.rows import Row
 from incidents.models.imports import OUT_OF_ORDER
 from places.gazetteer import Gazetteer
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from incidents.choices import Precision
 from incidents.details import When
 from incidents.loading.drafts import RowRefused
-from incidents.loading.tables import Row
+from incidents.loading.rows import Row
 
 # What data sets write where they know nothing.
 NOTHING = frozenset(

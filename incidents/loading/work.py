@@ -20,8 +20,10 @@ from incidents.choices import IMPORT_AT_WORK, ImportState
 from incidents.files import vault
 from incidents.loading import formats, storing
 from incidents.loading.drafts import PlaceAsked, RowRefused
+from incidents.loading.rows import Row
 from incidents.loading.storing import Taken
-from incidents.loading.tables import Row, Table
+from incidents.loading.tables import Table, open_again
+from incidents.loading.workbooks import Workbook
 from incidents.models import Import, Refusal
 from places.gazetteer import Gazetteer, folded
 
@@ -57,8 +59,8 @@ def _opened(batch: Import) -> Iterator[IO[bytes]]:
         yield file
 
 
-def _table(batch: Import, file: IO[bytes]) -> Table:
-    return Table(file, **batch.table)
+def _table(batch: Import, file: IO[bytes]) -> "Table | Workbook":
+    return open_again(file, batch.table)
 
 
 class _Taking:

@@ -9,7 +9,8 @@ import pytest
 from incidents.choices import CasualtyGroup, PlacePrecision, Precision
 from incidents.loading import formats
 from incidents.loading.drafts import PlaceAsked, RowRefused
-from incidents.loading.tables import Row, open_table
+from incidents.loading.rows import Row
+from incidents.loading.tables import open_table
 from incidents.models.imports import OUT_OF_ORDER
 from places.gazetteer import Gazetteer
 from tests.incidents.loading.conftest import ROW, UCDP, ucdp

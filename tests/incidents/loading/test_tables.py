@@ -104,7 +104,7 @@ class TestRefused:
             (b"1,2,3\n4,5,6\n", "has no header"),
             (b"Day,Place,Day\n1,a,2\n", "are called “Day”"),
             (b"%PDF-1.7 and so on", "not a table of text"),
-            (b"PK\x03\x04 a workbook by another name", "not a table of text"),
+            (b"PK\x03\x04 a workbook by another name", "damaged"),
             (b"\x89PNG\r\n\x1a\n", "not a table of text"),
             (b"<html><table>", "not a table of text"),
             (b",".join(b"c%d" % n for n in range(600)) + b"\n1\n", "more than 500 columns"),
