@@ -18,6 +18,7 @@ from django.utils.timezone import localtime
 from agencies.models import User
 from audit.choices import Verb
 from audit.record import record
+from core import bulk
 from incidents.loading import mapped
 from incidents.loading.drafts import Draft
 from incidents.models import CasualtyCount, DataRow, Import, Incident, Source
@@ -99,27 +100,32 @@ def _add(batch: Import, rows: Sequence[Taken], *, by: User, at: datetime) -> Non
         "recorded_by": by,
     }
     today = localtime(at).date()
-    incidents = Incident.objects.bulk_create(
-        Incident(
-            **common,
-            **(columns := each.draft.columns()),
-            sort_date=columns["on_date"] or today,
-            origin=origin(batch.list_key, each.draft.key),
-            reference=_reference(batch, each.draft.key, by),
-        )
-        for each in rows
+    by_origin = {origin(batch.list_key, each.draft.key): each for each in rows}
+    numbers = bulk.insert(
+        [
+            Incident(
+                **common,
+                **(columns := each.draft.columns()),
+                sort_date=columns["on_date"] or today,
+                origin=name,
+                reference=_reference(batch, each.draft.key, by),
+            )
+            for name, each in by_origin.items()
+        ],
+        known_by="origin",
     )
-    sources = [_source(incident, row) for incident, row in zip(incidents, rows, strict=True)]
-    Source.objects.bulk_create(each for each in sources if each)
-    CasualtyCount.objects.bulk_create(
-        count
-        for incident, row, source in zip(incidents, rows, sources, strict=True)
-        for count in _counts(incident.pk, row, source, batch, position=0, by=by, at=at)
+    placed = [(numbers[name], each) for name, each in by_origin.items()]
+    sources = bulk.insert(
+        [source for pk, row in placed if (source := _source(pk, row))], known_by="incident_id"
     )
-    DataRow.objects.bulk_create(
-        _data_row(batch, row, incident.pk, version=1, at=at)
-        for incident, row in zip(incidents, rows, strict=True)
+    bulk.insert(
+        [
+            count
+            for pk, row in placed
+            for count in _counts(pk, row, sources.get(pk), batch, position=0, by=by, at=at)
+        ]
     )
+    bulk.insert([_data_row(batch, row, pk, version=1, at=at) for pk, row in placed])
 
 
 def _bring_up_to_date(batch: Import, row: Taken, pk: int, *, by: User, at: datetime) -> bool:
@@ -142,17 +148,18 @@ def _bring_up_to_date(batch: Import, row: Taken, pk: int, *, by: User, at: datet
         incident.sort_date = columns["on_date"] or localtime(incident.recorded_at).date()
     incident.lock_version += 1
     incident.save(update_fields=[*untouched, "sort_date", "lock_version"])
-    source = _source(incident, row)
-    if source:
+    told = _source(pk, row)
+    source = None
+    if told:
         source, _new = Source.objects.get_or_create(
-            incident=incident, title=source.title, url=source.url, published=source.published
+            incident=incident, title=told.title, url=told.url, published=told.published
         )
     position = (
         incident.casualty_counts.order_by("-position").values_list("position", flat=True).first()
         or 0
     ) + 1
     CasualtyCount.objects.bulk_create(
-        _counts(pk, row, source, batch, position=position, by=by, at=at)
+        _counts(pk, row, source.pk if source else None, batch, position=position, by=by, at=at)
     )
     _data_row(batch, row, pk, version=last.version + 1, at=at).save()
     record(Verb.INCIDENT_CHANGED, by=by, target=incident, at=at, fields=sorted(untouched))
@@ -168,17 +175,17 @@ def _reference(batch: Import, key: str, by: User) -> str:
     return f"INC-{by.agency.code[:20]}-{digest[:DIGEST].upper()}"
 
 
-def _source(incident: Incident, row: Taken) -> Source | None:
+def _source(incident: int, row: Taken) -> Source | None:
     said = row.draft.source
     if said is None:
         return None
-    return Source(incident=incident, title=said.title, url=said.url, published=said.published)
+    return Source(incident_id=incident, title=said.title, url=said.url, published=said.published)
 
 
 def _counts(
     incident: int,
     row: Taken,
-    source: Source | None,
+    source: int | None,
     batch: Import,
     *,
     position: int,
@@ -197,7 +204,7 @@ def _counts(
             is_out_of_order=crooked,
             position=position,
             reported_by=batch.data_set,
-            source=source,
+            source_id=source,
             note=each.note,
             recorded_at=at,
             recorded_by=by,
