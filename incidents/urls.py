@@ -3,7 +3,7 @@
 from django.urls import path
 
 from incidents import views
-from incidents.views import exports, imports, overviews, widenings
+from incidents.views import exports, imports, occasions, overviews, widenings
 
 app_name = "incidents"
 # Address, kind of addition, name.
@@ -31,7 +31,9 @@ urlpatterns = [
     path("record/", views.incident_record, name="incident_record"),
     path("where-and-when/", overviews.incident_overview, name="incident_overview"),
     path("export/csv/", exports.incident_csv, name="incident_csv"),
+    path("export/xlsx/", exports.incident_xlsx, name="incident_xlsx"),
     path("export/geojson/", exports.incident_geojson, name="incident_geojson"),
+    path("occasions/", occasions.occasion_hint, name="occasion_hint"),
     path("tehsils/", views.tehsil_choices, name="tehsil_choices"),
     path("<int:pk>/", views.incident_detail, name="incident_detail"),
     path("<int:pk>/change/", views.incident_change, name="incident_change"),
@@ -45,6 +47,7 @@ urlpatterns = [
     path("imports/<int:pk>/stop/", imports.import_stop, name="import_stop"),
     path("imports/<int:pk>/resume/", imports.import_resume, name="import_resume"),
     path("imports/<int:pk>/refusals/", imports.import_refusals, name="import_refusals"),
+    path("<int:pk>/occasion/", occasions.incident_occasion, name="incident_occasion"),
     path("<int:pk>/widen/", widenings.incident_widen, name="incident_widen"),
     path("widenings/<int:pk>/", widenings.widening_detail, name="widening_detail"),
     path("widenings/<int:pk>/grant/", widenings.widening_grant, name="widening_grant"),

@@ -19,7 +19,12 @@ from incidents.actions.imports import (
     stop_import,
     store_import,
 )
-from incidents.actions.incidents import change_incident, record_incident
+from incidents.actions.incidents import (
+    OccasionUnknown,
+    change_incident,
+    name_occasion,
+    record_incident,
+)
 from incidents.actions.shares import share_incident
 from incidents.actions.widenings import (
     NeedsSecondPerson,
@@ -32,6 +37,7 @@ from incidents.actions.widenings import (
 __all__ = [
     "ImportRefused",
     "NeedsSecondPerson",
+    "OccasionUnknown",
     "WideningRefused",
     "add_account",
     "add_casualty_report",
@@ -49,6 +55,7 @@ __all__ = [
     "grant_widening",
     "hand_over_evidence",
     "map_columns",
+    "name_occasion",
     "open_evidence",
     "receive_import",
     "record_incident",

@@ -11,7 +11,7 @@ from agencies.models import User
 from agencies.numbers import queue_up
 from audit.choices import Verb
 from audit.record import record
-from core.errors import StaleEdit
+from core.errors import RuleBroken, StaleEdit
 from incidents import policies, rules
 from incidents.actions._incident import (
     fetch_for_change,
@@ -21,8 +21,13 @@ from incidents.actions._incident import (
 )
 from incidents.actions.counts import store_report
 from incidents.actions.widenings import withdraw_widenings
+from incidents.choices import Occasion
 from incidents.details import CountReport, IncidentDetails
 from incidents.models import Incident
+
+
+class OccasionUnknown(RuleBroken):
+    """The register knows no such occasion."""
 
 
 @deed
@@ -91,4 +96,19 @@ def change_incident(
         name_reader(incident, by, at=at)
     incident.save(update_fields=[*changed, "sort_date", "lock_version"])
     record(Verb.INCIDENT_CHANGED, by=by, target=incident, at=at, fields=changed)
+    return incident
+
+
+@deed
+def name_occasion(*, incident_id: int, occasion: str, by: User, at: datetime) -> Incident:
+    """Say which occasion the day was; one of those that are known. The same twice is once."""
+    incident = fetch_for_change(incident_id, by)
+    if occasion not in Occasion.values:
+        raise OccasionUnknown(_("Choose one of the occasions that are offered."))
+    if incident.occasion == occasion:
+        return incident
+    incident.occasion = occasion
+    incident.lock_version += 1
+    incident.save(update_fields=["occasion", "lock_version"])
+    record(Verb.INCIDENT_CHANGED, by=by, target=incident, at=at, fields=["occasion"])
     return incident

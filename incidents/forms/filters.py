@@ -21,8 +21,8 @@ def read_filters(query: QueryDict) -> Filters:
         district=_number(query.get("district", "")),
         attack_type=_one_of(query.get("kind", ""), AttackType.values),
         year=year if year is not None and FIRST_YEAR <= year <= LAST_YEAR else None,
-        since=_day(query.get("since", "")),
-        until=_day(query.get("until", "")),
+        since=read_day(query.get("since", "")),
+        until=read_day(query.get("until", "")),
         target_type=_one_of(query.get("target", ""), TargetType.values),
         occasion=_one_of(query.get("occasion", ""), Occasion.values),
         suicide=_one_of(query.get("suicide", ""), YesNoUnknown.values),
@@ -36,7 +36,8 @@ def _one_of(typed: str, known: list[str]) -> str:
     return typed if typed in known else ""
 
 
-def _day(typed: str) -> date | None:
+def read_day(typed: str) -> date | None:
+    """A day as addresses write it; None for anything else."""
     try:
         day = date.fromisoformat(typed)
     except ValueError:

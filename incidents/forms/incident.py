@@ -117,6 +117,13 @@ class IncidentFields(WhenFields, Refusable):
             "hx-target": "#id_tehsil",
         }
 
+        self.fields["on_date"].widget.attrs |= {
+            "hx-get": reverse_lazy("incidents:occasion_hint"),
+            "hx-trigger": "change",
+            "hx-target": "#occasion-hint",
+            "hx-swap": "outerHTML",
+        }
+
     def _choose(self, name: str, choices: list[Any]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - as declared above

@@ -10,6 +10,9 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from django.db.models import F
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from agencies.models import User
 from agencies.page_marking import PageMarking, highest_of
@@ -21,6 +24,8 @@ from incidents.selectors.filters import Filters
 from incidents.selectors.register import KilledRange
 
 AT_ONCE = 2_000
+# What a sheet holds, the header left out.
+MOST_IN_A_SHEET = 1_048_575
 COLUMNS = (
     *("reference", "on_date", "until_date", "at_time", "precision", "title", "title_ur"),
     *("province__name", "area__name", "area__code", "place_text", "latitude", "longitude"),
@@ -42,28 +47,55 @@ def write_csv(user: User, filters: Filters, file: IO[bytes]) -> tuple[int, PageM
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
     writer = csv.writer(text)
     writer.writerow(NAMES)
-    marks: set[tuple[str, str, tuple[str, ...]]] = set()
-    count = 0
-    for row in _rows(user, filters):
+    told = _Told()
+    for row in told.rows(user, filters):
         writer.writerow([plain_cell(_cell(row[name])) for name in NAMES])
-        marks.add((row["tlp"], row["classification"], tuple(row["caveats"])))
-        count += 1
     text.detach()
-    return count, highest_of([(tlp, level, caveats) for tlp, level, caveats in marks])
+    return told.count, told.marking
+
+
+def write_xlsx(user: User, filters: Filters, file: IO[bytes]) -> tuple[int, PageMarking | None]:
+    """A workbook of one sheet, its cells plain text and numbers; a formula is text there too."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("incidents")
+    sheet.append(NAMES)
+    told = _Told()
+    for row in told.rows(user, filters):
+        if told.count <= MOST_IN_A_SHEET:
+            sheet.append([_typed(sheet, _cell(row[name])) for name in NAMES])
+    book.save(file)
+    return min(told.count, MOST_IN_A_SHEET), told.marking
 
 
 def write_geojson(user: User, filters: Filters, file: IO[bytes]) -> tuple[int, PageMarking | None]:
     """A FeatureCollection (RFC 7946); what is known no exacter than to a district has no point."""
-    marks: set[tuple[str, str, tuple[str, ...]]] = set()
-    count = 0
+    told = _Told()
     file.write(b'{"type":"FeatureCollection","features":[')
-    for row in _rows(user, filters):
-        marks.add((row["tlp"], row["classification"], tuple(row["caveats"])))
-        file.write(b",\n" if count else b"\n")
+    for row in told.rows(user, filters):
+        file.write(b",\n" if told.count > 1 else b"\n")
         file.write(json.dumps(_feature(row), ensure_ascii=False, default=str).encode())
-        count += 1
     file.write(b"\n]}\n")
-    return count, highest_of([(tlp, level, caveats) for tlp, level, caveats in marks])
+    return told.count, told.marking
+
+
+class _Told:
+    """What has been written so far: how many rows, and how the whole is marked."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._marks: set[tuple[str, str, tuple[str, ...]]] = set()
+
+    def rows(self, user: User, filters: Filters) -> Iterator[dict[str, Any]]:
+        """Each row, counted before it is given."""
+        for row in _rows(user, filters):
+            self.count += 1
+            self._marks.add((row["tlp"], row["classification"], tuple(row["caveats"])))
+            yield row
+
+    @property
+    def marking(self) -> PageMarking | None:
+        """The highest of all rows."""
+        return highest_of(sorted(self._marks))
 
 
 def _rows(user: User, filters: Filters) -> Iterator[dict[str, Any]]:
@@ -85,6 +117,15 @@ def _credit(origin: str) -> str:
 
 def _cell(value: Any) -> Any:
     return "; ".join(value) if isinstance(value, list) else value
+
+
+def _typed(sheet: Any, value: Any) -> Any:
+    """Numbers as numbers; words as words, even where they begin like a formula."""
+    if value is None or isinstance(value, float | int):
+        return value
+    cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", str(value)))
+    cell.data_type = "s"
+    return cell
 
 
 def _feature(row: dict[str, Any]) -> dict[str, Any]:

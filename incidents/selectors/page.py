@@ -13,7 +13,7 @@ from audit.choices import Verb
 from audit.models import Event
 from core import text
 from incidents import policies
-from incidents.choices import TIMED, FactTopic, Precision
+from incidents.choices import TIMED, FactTopic, Occasion, Precision
 from incidents.loading.formats import BY_SCHEME
 from incidents.models import (
     Claim,
@@ -29,6 +29,7 @@ from incidents.models import (
 )
 from incidents.models.imports import data_set_of
 from incidents.models.moments import Moment
+from incidents.occasions import suggested
 from incidents.selectors.evidence import evidence_of
 from incidents.selectors.series import Series, series
 
@@ -82,6 +83,8 @@ class IncidentPage:
     may: dict[str, bool]
     widenings: list[IncidentWidening]
     published: list[Published]
+    # That the day may be, where none is recorded and the person may say which it was.
+    occasions: list[Occasion]
 
 
 def incident_page(user: User, incident: Incident) -> IncidentPage:
@@ -111,6 +114,7 @@ def incident_page(user: User, incident: Incident) -> IncidentPage:
         may=may,
         widenings=list(_asked(user, incident)) if may["widen"] else [],
         published=_published(incident),
+        occasions=_occasions(incident) if may["change"] else [],
     )
 
 
@@ -130,6 +134,13 @@ def _published(incident: Incident) -> list[Published]:
         )
         for row in rows
     ]
+
+
+def _occasions(incident: Incident) -> list[Occasion]:
+    on_a_day = incident.precision in {Precision.DAY, *TIMED}
+    if incident.occasion or not on_a_day or incident.on_date is None:
+        return []
+    return suggested(incident.on_date)
 
 
 def _disputes(incident: Incident) -> Any:

@@ -20,6 +20,7 @@ from incidents.forms import read_filters
 from incidents.models import Incident
 from incidents.selectors import Filters, exports
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Write = Callable[[User, Filters, IO[bytes]], tuple[int, PageMarking | None]]
 
 
@@ -29,6 +30,14 @@ Write = Callable[[User, Filters, IO[bytes]], tuple[int, PageMarking | None]]
 def incident_csv(request: Request) -> FileResponse:
     """A table that a spreadsheet opens and no spreadsheet runs."""
     return _export(request, exports.write_csv, "csv", "text/csv; charset=utf-8")
+
+
+@fresh
+@require_safe
+@lists(Incident)
+def incident_xlsx(request: Request) -> FileResponse:
+    """A workbook."""
+    return _export(request, exports.write_xlsx, "xlsx", XLSX)
 
 
 @fresh

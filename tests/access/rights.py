@@ -40,7 +40,14 @@ PAGES = {
 OWN = {
     **dict.fromkeys(
         (
-            *("incident_change", "count_add", "source_add", "claim_add", "dispute_add"),
+            *(
+                "incident_change",
+                "incident_occasion",
+                "count_add",
+                "source_add",
+                "claim_add",
+                "dispute_add",
+            ),
             *("account_add", "fact_add", "log_add", "question_add", "evidence_add"),
         ),
         WRITERS,

@@ -5,6 +5,7 @@ import io
 import json
 
 import pytest
+from openpyxl import load_workbook
 
 from agencies.choices import TLP
 from audit.models import Event
@@ -80,6 +81,28 @@ class TestATable:
 
     def test_of_nothing_is_a_header(self, at_desk):
         assert table(at_desk.get(CSV)) == []
+
+
+class TestAWorkbook:
+    def test_holds_words_as_words_and_numbers_as_numbers(self, at_desk, by):
+        IncidentFactory.create(agency=by.agency, title="=1+1", latitude=29.8, longitude=66.8)
+
+        answer = at_desk.get("/incidents/export/xlsx/")
+        sheet = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
+
+        header, row = sheet.iter_rows()
+        cells = dict(zip((cell.value for cell in header), row, strict=True))
+        assert (cells["title"].value, cells["title"].data_type) == ("=1+1", "s")
+        assert (cells["latitude"].value, cells["latitude"].data_type) == (29.8, "n")
+
+    def test_holds_what_is_seen_and_no_more(self, at_desk, by):
+        IncidentFactory.create(agency=by.agency)
+        IncidentFactory.create()
+
+        answer = at_desk.get("/incidents/export/xlsx/")
+        sheet = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
+
+        assert sheet.max_row == 2
 
 
 class TestAMap:

@@ -55,6 +55,7 @@ class TestFresh:
             "/audit/export.jsonl",
             "/incidents/export/csv/",
             "/incidents/export/geojson/",
+            "/incidents/export/xlsx/",
             "/account/password/",
             "/account/app/",
             "/account/key/",
