@@ -7,7 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from agencies.choices import Classification, Role
 from incidents.models import Incident, IncidentShare
 from incidents.selectors import register
-from incidents.selectors.register import Filters, _newest_statement
+from incidents.selectors.filters import Filters
+from incidents.selectors.register import _newest_statement
 from tests.factories import NOON, AgencyFactory, UserFactory
 from tests.incidents.factories import IncidentFactory
 

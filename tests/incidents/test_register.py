@@ -9,7 +9,8 @@ from incidents import actions, selectors
 from incidents.choices import CasualtyGroup, Precision
 from incidents.details import When
 from incidents.models import Incident
-from incidents.selectors.register import Filters, KilledRange
+from incidents.selectors.filters import Filters
+from incidents.selectors.register import KilledRange
 from incidents.selectors.series import range_words
 from tests.counting import LOCK
 from tests.factories import NOON, DistrictFactory, UserFactory

@@ -15,7 +15,7 @@ from incidents.choices import ImportState, Precision
 from incidents.loading import work
 from incidents.loading.work import work_on
 from incidents.management.commands.load_sample_incidents import SAMPLE
-from incidents.models import CasualtyCount, DataRow, Import, Incident
+from incidents.models import CasualtyCount, DataRow, Import, Incident, Refusal
 from tests.factories import UserFactory
 from tests.incidents.loading.conftest import ucdp
 
@@ -146,13 +146,13 @@ class TestStoring:
     def test_leaves_events_with_who_and_what(self, loading):
         batch = loading.stored(ucdp({}))
 
-        verbs = Event.objects.filter(target_type="incidents.import", target_id=batch.pk)
-        verbs = list(verbs.exclude(verb__startswith="row.").order_by("id"))
-        assert [event.verb for event in verbs] == [
+        deeds = Event.objects.filter(target_type="incidents.import", target_id=batch.pk)
+        told = list(deeds.exclude(verb__startswith="row.").order_by("id"))
+        assert [event.verb for event in told] == [
             *("import.received", "import.checked", "import.started"),
             *("incident.loaded", "import.done"),
         ]
-        assert {event.actor_id for event in verbs} == {loading.by.pk}
+        assert {event.actor_id for event in told} == {loading.by.pk}
         rows = Event._base_manager.filter(verb="row.added", target_type="incidents.incident")
         assert rows.count() == 1
 
@@ -199,7 +199,7 @@ class TestStops:
 
     def test_in_the_middle_of_a_batch_lose_and_double_nothing(self, loading, five, monkeypatch):
         actions.store_import(import_id=five.pk, by=loading.by, at=timezone.now())
-        whole, calls = work.Refusal.objects.bulk_create, []
+        whole, calls = Refusal.objects.bulk_create, []
 
         def power_cut(*args, **kwargs):
             calls.append(1)
@@ -207,7 +207,7 @@ class TestStops:
                 raise RuntimeError("the power went")
             return whole(*args, **kwargs)
 
-        monkeypatch.setattr(work.Refusal.objects, "bulk_create", power_cut)
+        monkeypatch.setattr(Refusal.objects, "bulk_create", power_cut)
         with pytest.raises(RuntimeError):
             work_on(five.pk)
         assert (Incident.objects.count(), loading.now(five).position) == (2, 3)
