@@ -26,8 +26,15 @@ def can_work_on_import(user: User, batch: Import) -> bool:
 
 
 def can_change_incident(user: User, incident: Incident) -> bool:
-    """Investigators of the owner agency add to the record and correct it."""
-    return can_record_incident(user) and user.agency_id == incident.agency_id
+    """Investigators of the owner agency add to the record and correct it while it stands."""
+    own = user.agency_id == incident.agency_id
+    return can_record_incident(user) and own and incident.withdrawn_at is None
+
+
+def can_withdraw_incident(user: User, incident: Incident) -> bool:
+    """Investigators and commanders of the owner agency withdraw what was recorded in error, and
+    put back what was withdrawn in error."""
+    return user.is_active and user.role in SETTLERS and user.agency_id == incident.agency_id
 
 
 def can_settle_dispute(user: User, incident: Incident) -> bool:

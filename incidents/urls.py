@@ -3,7 +3,7 @@
 from django.urls import path
 
 from incidents import views
-from incidents.views import exports, imports, occasions, overviews, widenings
+from incidents.views import exports, imports, occasions, overviews, widenings, withdrawals
 
 app_name = "incidents"
 # Address, kind of addition, name.
@@ -47,6 +47,8 @@ urlpatterns = [
     path("imports/<int:pk>/stop/", imports.import_stop, name="import_stop"),
     path("imports/<int:pk>/resume/", imports.import_resume, name="import_resume"),
     path("imports/<int:pk>/refusals/", imports.import_refusals, name="import_refusals"),
+    path("<int:pk>/withdraw/", withdrawals.incident_withdraw, name="incident_withdraw"),
+    path("<int:pk>/put-back/", withdrawals.incident_put_back, name="incident_put_back"),
     path("<int:pk>/occasion/", occasions.incident_occasion, name="incident_occasion"),
     path("<int:pk>/widen/", widenings.incident_widen, name="incident_widen"),
     path("widenings/<int:pk>/", widenings.widening_detail, name="widening_detail"),

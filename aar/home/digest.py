@@ -75,7 +75,8 @@ class Ground:
 
     def incidents(self, user: User) -> QuerySet[Incident]:
         """Incidents there that the person may see."""
-        return Incident.objects.visible_to(user).in_areas(Area.objects.filter(pk__in=self.areas))
+        areas = Area.objects.filter(pk__in=self.areas)
+        return Incident.objects.visible_to(user).standing().in_areas(areas)
 
 
 def digest(user: User, receipts: Sequence[Receipt]) -> list[Item]:

@@ -119,6 +119,7 @@ def _unreviewed(user: User) -> QuerySet[Incident]:
     """Incidents of the person's own agency that the agency has not begun to review."""
     return (
         Incident.objects.visible_to(user)
+        .standing()
         .filter(agency_id=user.agency_id)
         .exclude(pk__in=Review.incidents_begun())
         .select_related("area")

@@ -23,7 +23,9 @@ from incidents.actions.incidents import (
     OccasionUnknown,
     change_incident,
     name_occasion,
+    put_back_incident,
     record_incident,
+    withdraw_incident,
 )
 from incidents.actions.shares import share_incident
 from incidents.actions.widenings import (
@@ -57,6 +59,7 @@ __all__ = [
     "map_columns",
     "name_occasion",
     "open_evidence",
+    "put_back_incident",
     "receive_import",
     "record_incident",
     "refuse_widening",
@@ -68,4 +71,5 @@ __all__ = [
     "store_import",
     "turn_away_file",
     "withdraw_evidence",
+    "withdraw_incident",
 ]

@@ -14,6 +14,7 @@ from audit.record import record
 from core.errors import RuleBroken, StaleEdit
 from incidents import policies, rules
 from incidents.actions._incident import (
+    fetch,
     fetch_for_change,
     name_reader,
     next_reference,
@@ -24,6 +25,14 @@ from incidents.actions.widenings import withdraw_widenings
 from incidents.choices import Occasion
 from incidents.details import CountReport, IncidentDetails
 from incidents.models import Incident
+
+
+class ReasonNeeded(RuleBroken):
+    """A record is withdrawn only with a reason."""
+
+
+class NotTheSame(RuleBroken):
+    """A record cannot be the second of this one."""
 
 
 class OccasionUnknown(RuleBroken):
@@ -112,3 +121,67 @@ def name_occasion(*, incident_id: int, occasion: str, by: User, at: datetime) ->
     incident.save(update_fields=["occasion", "lock_version"])
     record(Verb.INCIDENT_CHANGED, by=by, target=incident, at=at, fields=["occasion"])
     return incident
+
+
+@deed
+def withdraw_incident(
+    *, incident_id: int, reason: str, by: User, at: datetime, same_as: int | None = None
+) -> Incident:
+    """Take a record made in error out of every list and count. The same twice is once.
+
+    Its page stays for whoever read it before, with the reason: a record that vanished would be
+    concealed, not withdrawn. `same_as` is the record that stands where one incident has two; both
+    keep their histories. Raises Incident.DoesNotExist where `by` may not see that one.
+    """
+    incident = _fetch_to_withdraw(incident_id, by)
+    stands = _standing(same_as, incident, by)
+    said = reason.strip()
+    if not said:
+        raise ReasonNeeded(_("Say why it is withdrawn."))
+    if incident.withdrawn_at is not None:
+        return incident
+    withdraw_widenings(incident=incident, by=by, at=at)
+    incident.withdrawn_at = at
+    incident.withdrawn_by = by
+    incident.withdrawn_because = said
+    incident.same_as = stands
+    _save_withdrawal(incident)
+    told = {"same_as": stands.reference} if stands else {}
+    record(Verb.INCIDENT_WITHDRAWN, by=by, target=incident, at=at, reason=said, **told)
+    return incident
+
+
+@deed
+def put_back_incident(*, incident_id: int, by: User, at: datetime) -> Incident:
+    """Undo a withdrawal; both stand in the record of deeds."""
+    incident = _fetch_to_withdraw(incident_id, by)
+    if incident.withdrawn_at is None:
+        return incident
+    incident.withdrawn_at = incident.withdrawn_by = None
+    incident.withdrawn_because = ""
+    incident.same_as = None
+    _save_withdrawal(incident)
+    record(Verb.INCIDENT_PUT_BACK, by=by, target=incident, at=at)
+    return incident
+
+
+def _fetch_to_withdraw(incident_id: int, by: User) -> Incident:
+    incident = fetch(incident_id, by)
+    if not policies.can_withdraw_incident(by, incident):
+        raise PermissionDenied
+    return incident
+
+
+def _standing(same_as: int | None, incident: Incident, by: User) -> Incident | None:
+    if same_as is None:
+        return None
+    stands = Incident.objects.visible_to(by).get(pk=same_as)
+    if stands.pk == incident.pk or stands.withdrawn_at is not None:
+        raise NotTheSame(_("Name a record that stands, and another than this one."))
+    return stands
+
+
+def _save_withdrawal(incident: Incident) -> None:
+    incident.lock_version += 1
+    columns = ("withdrawn_at", "withdrawn_by", "withdrawn_because", "same_as", "lock_version")
+    incident.save(update_fields=columns)

@@ -122,6 +122,7 @@ class IncidentSerializer(serializers.ModelSerializer[Incident]):
         fields += ["attack_type", "suicide", "delivery", "target_type", "target_text"]
         fields += ["group_named"]
         fields += ["occasion", "agencies_on_scene", "hazards", "was_foiled"]
+        fields += ["withdrawn_at", "withdrawn_because"]
         fields += ["official_review_known", "tlp", "classification", "caveats", "is_example"]
         fields += ["casualty_counts", "claims", "disputes", "facts", "log"]
         fields += ["open_questions", "sources", "evidence"]

@@ -125,7 +125,7 @@ class HandOverForm(Refusable):
 
 
 class WithdrawForm(Form):
-    """Why a piece is taken back."""
+    """Why a piece or a record is taken back."""
 
     reason = forms.CharField(
         label=_("Why it is withdrawn"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})

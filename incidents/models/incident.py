@@ -54,6 +54,11 @@ PLACE_FOLLOWS = """
 
 
 class IncidentQuerySet(MarkedQuerySet["Incident"]):
+    def standing(self) -> "IncidentQuerySet":
+        """Without what was recorded in error and withdrawn: it is read on its page, and counts
+        nowhere."""
+        return self.filter(withdrawn_at=None)
+
     def in_areas(self, areas: "models.QuerySet[Area]") -> "IncidentQuerySet":
         """Incidents in any of these districts, or in a district of any of these provinces."""
         return self.filter(Q(district__in=areas) | Q(province__in=areas))
@@ -125,6 +130,14 @@ class Incident(Marked, Moment):
     agencies_on_scene = models.TextField(_("agencies on the scene"), blank=True)
     # Whether any body is known to have published a review of it (outside this product).
     official_review_known = models.BooleanField(default=False)
+    # Recorded in error. Nothing is deleted: its readers stay, and see why.
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_because = models.CharField(_("why it is withdrawn"), max_length=300, blank=True)
+    # The record of the same incident that stands, where this one was recorded a second time.
+    same_as = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="also_recorded"
+    )
     lock_version = models.PositiveIntegerField(default=1)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="incidents_recorded")
@@ -153,6 +166,18 @@ class Incident(Marked, Moment):
                     precision__in=Precision.values, place_precision__in=PlacePrecision.values
                 ),
                 name="incident_precision_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_by=None, withdrawn_because="")
+                | (
+                    Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False)
+                    & ~Q(withdrawn_because="")
+                ),
+                name="incident_withdrawn_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(same_as=None) | (Q(withdrawn_at__isnull=False) & ~Q(same_as=F("id"))),
+                name="incident_is_the_same_as_another",
             ),
             models.UniqueConstraint(
                 fields=["agency", "origin"],

@@ -30,6 +30,7 @@ def recorded_in(user: User, area: Area) -> OfArea:
     names = ("area__name", "area__name_ur")
     incidents = list(
         Incident.objects.visible_to(user)
+        .standing()
         .recorded_in(area)
         .select_related("area")
         .only(*COLUMNS, *MARKING, *names)

@@ -99,7 +99,7 @@ class _Told:
 
 
 def _rows(user: User, filters: Filters) -> Iterator[dict[str, Any]]:
-    visible = Incident.objects.visible_to(user).annotate(killed=KilledRange(F("id")))
+    visible = Incident.objects.visible_to(user).standing().annotate(killed=KilledRange(F("id")))
     found = filters.narrow(visible).order_by("-sort_date", "-id").values_list(*COLUMNS)
     for values in found.iterator(chunk_size=AT_ONCE):
         row = dict(zip(NAMES, values, strict=True))

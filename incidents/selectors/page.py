@@ -32,6 +32,7 @@ from incidents.models.moments import Moment
 from incidents.occasions import suggested
 from incidents.selectors.evidence import evidence_of
 from incidents.selectors.series import Series, series
+from incidents.selectors.twins import Twin, also_recorded, twins
 
 LAST_DEEDS = 30
 
@@ -85,12 +86,18 @@ class IncidentPage:
     published: list[Published]
     # That the day may be, where none is recorded and the person may say which it was.
     occasions: list[Occasion]
+    # That may be of the same incident, where the person may say so.
+    twins: list[Twin]
+    also_recorded: list[Incident]
+    # The record that this one was a second of, where the person may see it.
+    stands: Incident | None
 
 
 def incident_page(user: User, incident: Incident) -> IncidentPage:
     """Gather the page of an incident that `user` has been found to see."""
     may = {
         "change": policies.can_change_incident(user, incident),
+        "withdraw": policies.can_withdraw_incident(user, incident),
         "settle": policies.can_settle_dispute(user, incident),
         "share": policies.can_share_incident(user, incident),
         "widen": policies.can_ask_to_widen(user, incident),
@@ -115,6 +122,9 @@ def incident_page(user: User, incident: Incident) -> IncidentPage:
         widenings=list(_asked(user, incident)) if may["widen"] else [],
         published=_published(incident),
         occasions=_occasions(incident) if may["change"] else [],
+        twins=twins(user, incident) if may["withdraw"] and not incident.withdrawn_at else [],
+        also_recorded=also_recorded(user, incident),
+        stands=_stands(user, incident),
     )
 
 
@@ -134,6 +144,12 @@ def _published(incident: Incident) -> list[Published]:
         )
         for row in rows
     ]
+
+
+def _stands(user: User, incident: Incident) -> Incident | None:
+    if incident.same_as_id is None:
+        return None
+    return Incident.objects.visible_to(user).filter(pk=incident.same_as_id).first()
 
 
 def _occasions(incident: Incident) -> list[Occasion]:

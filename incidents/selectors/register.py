@@ -94,7 +94,7 @@ Rows = models.QuerySet[Incident, dict[str, Any]]
 
 def _readable(user: User) -> Rows:
     """The rows that `user` may read, with what the register prints of each."""
-    visible = Incident.objects.visible_to(user)
+    visible = Incident.objects.visible_to(user).standing()
     rows: Rows = visible.annotate(killed=KilledRange(F("id"))).values(*COLUMNS)
     return rows
 

@@ -49,7 +49,7 @@ class Summary:
 
 def summary(user: User, filters: Filters) -> Summary:
     """Of what `user` may read and the filters leave. A fixed number of queries."""
-    rows = filters.narrow(Incident.objects.visible_to(user))
+    rows = filters.narrow(Incident.objects.visible_to(user).standing())
     districts = _counted(rows, "district_id")
     days = _days(rows)
     on_day = {day: n for (day, precision), n in days.items() if precision in ON_A_DAY}

@@ -19,7 +19,7 @@ from incidents.models import Incident
 from incidents.rules import DetailsRefused
 from incidents.views import conflicts, registers
 
-FETCHED = ("agency", "district", "province", "area", "tehsil", "recorded_by")
+FETCHED = ("agency", "district", "province", "area", "tehsil", "recorded_by", "withdrawn_by")
 
 
 @require_safe

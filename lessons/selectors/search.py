@@ -129,6 +129,7 @@ def _incidents(user: Person, words: str) -> QuerySet[Incident]:
     everywhere = reduce(and_, each_word, Q()) or Q(pk=None)
     return (
         Incident.objects.visible_to(user)
+        .standing()
         .filter(everywhere | Q(reference__istartswith=words))
         .order_by("-sort_date", "-id")
     )

@@ -26,6 +26,10 @@ class AlreadyOpened(RuleBroken):
     """The agency's review of this incident exists and is not this person's."""
 
 
+class IncidentWithdrawn(RuleBroken):
+    """What was recorded in error is not reviewed."""
+
+
 class Marking(TypedDict):
     """How far the review may go."""
 
@@ -52,6 +56,8 @@ def open_review(
         raise PermissionDenied
     if Review.begun_on(incident.pk):
         return _mine(incident, by)
+    if incident.withdrawn_at is not None:
+        raise IncidentWithdrawn(_("The incident was recorded in error and withdrawn."))
     _check_marking(incident, by, marking)
     review = Review.objects.create(
         incident=incident,
