@@ -25,6 +25,7 @@ from incidents.models import CasualtyCount, Incident
 from places.models import Area
 from tests.signed_in import through_the_door
 
+AT_ONCE = 5_000
 SIZES = (1_000, 100_000)
 ROUNDS = 300
 LIST = "/incidents/"
@@ -115,46 +116,47 @@ def fill(size: int) -> None:
     """Raise the register to `size` incidents, each with two counts, spread over thirty years."""
     officer = person("BL-POLICE", Role.INVESTIGATOR)
     with acting(officer):
-        _fill(size, officer)
+        have = Incident.objects.count()
+    for start in range(have, size, AT_ONCE):
+        with acting(officer):
+            _fill(start, min(size, start + AT_ONCE), officer)
     with as_owner(), connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 
 
-def _fill(size: int, officer: User) -> None:
-    have = Incident.objects.count()
+def _fill(begins: int, ends: int, officer: User) -> None:
     districts = list(Area.objects.districts().order_by("pk"))
     now = timezone.now()
     first = date(1995, 1, 1)
-    for start in range(have, size, 5_000):
-        incidents = Incident.objects.bulk_create(
-            [
-                Incident(
-                    agency_id=officer.agency_id,
-                    tlp=TLP.GREEN if number % 2 else TLP.AMBER,
-                    reference=f"INC-BENCH-{number:06d}",
-                    title=f"Explosion beside the market gate, number {number}",
-                    on_date=first + timedelta(days=number % 11_000),
-                    sort_date=first + timedelta(days=number % 11_000),
-                    district=districts[number % len(districts)],
-                    attack_type="3",
-                    target_type="14",
-                    recorded_at=now,
-                    recorded_by=officer,
-                )
-                for number in range(start, min(size, start + 5_000))
-            ]
-        )
-        CasualtyCount.objects.bulk_create(
-            [
-                CasualtyCount(
-                    incident=incident,
-                    state=state,
-                    best=incident.pk % 40,
-                    as_of=incident.on_date,
-                    recorded_at=now,
-                    recorded_by=officer,
-                )
-                for incident in incidents
-                for state in ("killed", "injured")
-            ]
-        )
+    incidents = Incident.objects.bulk_create(
+        [
+            Incident(
+                agency_id=officer.agency_id,
+                tlp=TLP.GREEN if number % 2 else TLP.AMBER,
+                reference=f"INC-BENCH-{number:06d}",
+                title=f"Explosion beside the market gate, number {number}",
+                on_date=first + timedelta(days=number % 11_000),
+                sort_date=first + timedelta(days=number % 11_000),
+                district=districts[number % len(districts)],
+                attack_type="3",
+                target_type="14",
+                recorded_at=now,
+                recorded_by=officer,
+            )
+            for number in range(begins, ends)
+        ]
+    )
+    CasualtyCount.objects.bulk_create(
+        [
+            CasualtyCount(
+                incident=incident,
+                state=state,
+                best=incident.pk % 40,
+                as_of=incident.on_date,
+                recorded_at=now,
+                recorded_by=officer,
+            )
+            for incident in incidents
+            for state in ("killed", "injured")
+        ]
+    )

@@ -16,6 +16,8 @@ def review_clock(request: HttpRequest, incident: Incident) -> dict[str, Any] | N
     """How long since the incident, against the limit of its tier, and which reviews there are."""
     user, now = request.user, timezone.now()
     reviews = list(selectors.of_incident(user, incident))
+    if incident.withdrawn_at and not reviews:
+        return None  # no clock runs for what was recorded in error
     tier = rules.suggested_tier(rules.highest_killed(incident))
     start = rules.clock_start(incident)
     is_ours = isinstance(user, User) and any(each.agency_id == user.agency_id for each in reviews)
@@ -25,7 +27,10 @@ def review_clock(request: HttpRequest, incident: Incident) -> dict[str, Any] | N
         "has_published": any(each.state in RELEASED_STATES for each in reviews),
         "tier": tier,
         "clock": selectors.clock(start, rules.due_at(incident, tier), now),
-        "may_open": isinstance(user, User) and policies.can_open(user) and not is_ours,
+        "may_open": isinstance(user, User)
+        and policies.can_open(user)
+        and not is_ours
+        and not incident.withdrawn_at,
     }
 
 

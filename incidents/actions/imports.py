@@ -85,18 +85,20 @@ def map_columns(
     batch = _idle(import_id, by)
     if batch.scheme != mapped.SCHEME:
         raise ImportRefused(_("The columns of this data set are known already."))
-    wrong = [each for each in mapping.values() if each and each not in batch.table["columns"]]
+    named = {name: column for name, column in mapping.items() if name != mapped.MONTH_FIRST}
+    wrong = [each for each in named.values() if each and each not in batch.table["columns"]]
     if wrong:
         raise ImportRefused(_("The file has no column “%(name)s”.") % {"name": wrong[0]})
-    given = {name: column for name, column in mapping.items() if column and name in mapped.FIELDS}
+    given = {name: column for name, column in named.items() if column and name in mapped.FIELDS}
+    order = {mapped.MONTH_FIRST: "yes"} if mapping.get(mapped.MONTH_FIRST) else {}
     missing = [str(mapped.FIELDS[name]) for name in mapped.NEEDED if name not in given]
     if missing:
         raise ImportRefused(_("Say which column means: %(names)s.") % {"names": ", ".join(missing)})
     if not list_name.strip():
         raise ImportRefused(_("Give the list a name, by which its next version is known."))
-    batch.mapping = given
+    batch.mapping = given | order
     batch.list_name = list_name.strip()[:40]
-    record(Verb.IMPORT_MAPPED, by=by, target=batch, at=at, mapping=given)
+    record(Verb.IMPORT_MAPPED, by=by, target=batch, at=at, mapping=batch.mapping)
     return _unchecked(batch)
 
 

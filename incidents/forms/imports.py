@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +14,7 @@ from agencies.models.marking import allowed_classifications
 from core.forms import Form
 from incidents.forms._parts import BLANK
 from incidents.loading import mapped
+from incidents.loading.mapped import MONTH_FIRST
 from incidents.models import Import
 from incidents.selectors.imports import Asked
 
@@ -40,6 +43,19 @@ class ImportForm(Form):
             (each.value, each.label) for each in allowed_classifications() if each.value in cleared
         ]
 
+    def clean_file(self) -> "UploadedFile[bytes]":
+        """What is larger than a request may bring is kept in part only, and so not at all."""
+        sent: UploadedFile[bytes] = self.cleaned_data["file"]
+        if (sent.size or 0) > settings.UPLOAD_MOST_BYTES:
+            raise ValidationError(
+                _(
+                    "The file is larger than %(most)d MB. Hand it in in parts, or have it loaded"
+                    " on the server: manage.py import_incidents."
+                )
+                % {"most": settings.UPLOAD_MOST_BYTES >> 20}
+            )
+        return sent
+
     @property
     def upload(self) -> "UploadedFile[bytes]":
         """The file that was sent."""
@@ -62,6 +78,12 @@ class ColumnsForm(Form):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("list_name", batch.list_name)
         columns = [(each, each) for each in batch.table["columns"] if each]
+        self.fields[MONTH_FIRST] = forms.BooleanField(
+            label=_("Months stand before days: 09/29/2023"),
+            required=False,
+            initial=bool(batch.mapping.get(MONTH_FIRST)),
+            help_text=_("Else 03/04/2023 is read as the 3rd of April."),
+        )
         for name, label in mapped.FIELDS.items():
             self.fields[name] = forms.ChoiceField(
                 label=label,
@@ -77,7 +99,9 @@ class ColumnsForm(Form):
 
     def mapping(self) -> dict[str, str]:
         """Field → column, of those that were said."""
-        return {name: self.cleaned_data[name] for name in mapped.FIELDS if self.cleaned_data[name]}
+        said = {name: self.cleaned_data[name] for name in mapped.FIELDS}
+        order = {MONTH_FIRST: "yes"} if self.cleaned_data[MONTH_FIRST] else {}
+        return {name: column for name, column in said.items() if column} | order
 
 
 class PlacesForm(Form):

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from datetime import time
+from datetime import date, time
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -49,6 +49,8 @@ FIELDS = {
     "key": gettext_lazy("Number of the row in its own list"),
 }
 NEEDED = ("title", "date")
+# Said beside the columns: how days with slashes are written.
+MONTH_FIRST = "month_first"
 # How columns are often called.
 CALLED = {
     "title": ("title", "incident", "event", "headline"),
@@ -148,10 +150,10 @@ class _Reading:
         return hashlib.sha256(told.encode()).hexdigest()[:32]
 
     def _when(self) -> When:
-        first = values.day(self.row, self._column("date"))
+        first = self._day("date")
         if first is None:
             return When(precision=Precision.UNKNOWN)
-        last = values.day(self.row, self._column("until"))
+        last = self._day("until")
         if last is not None and last < first:
             raise RowRefused(
                 self._column("until"), f"{last}", _("The last day is before the first.")
@@ -160,6 +162,9 @@ class _Reading:
             return values.span(first, last)
         at = self._clock()
         return When(on_date=first, at_time=at, precision=Precision.MINUTE if at else Precision.DAY)
+
+    def _day(self, name: str) -> date | None:
+        return values.day(self.row, self._column(name), month_first=MONTH_FIRST in self.mapping)
 
     def _clock(self) -> time | None:
         text = self._said("time")

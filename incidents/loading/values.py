@@ -17,6 +17,7 @@ NOTHING = frozenset(
 # Day first: 29/09/2023 is the 29th of September in Pakistan.
 DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%d-%b-%y", "%d.%m.%Y")
 SLASHED = ("%d/%m/%Y", "%d-%m-%Y")
+MONTH_FIRST = ("%m/%d/%Y", "%m-%d-%Y")
 MOST_PEOPLE = 100_000
 LAST_OF_DAYS, DECEMBER = 31, 12
 
@@ -70,14 +71,17 @@ def _degrees(row: Row, column: str, most: int) -> float | None:
     return value
 
 
-def day(row: Row, column: str) -> date | None:
-    """A day, None where it is not known. Raises RowRefused for what may mean two days."""
+def day(row: Row, column: str, *, month_first: bool = False) -> date | None:
+    """A day, None where it is not known. Raises RowRefused.
+
+    03/04/2023 is the 3rd of April, as it is written in Pakistan, unless the file says otherwise.
+    """
     text = word(row, column)
     if not text:
         return None
     # A clock time of midnight that comes with every day of a file is none.
     plain = text.split(" 00:00:00", 1)[0].split("T00:00:00", 1)[0]
-    for form in (*DAYS, *SLASHED):
+    for form in (*DAYS, *(MONTH_FIRST if month_first else SLASHED)):
         try:
             return datetime.strptime(plain, form).date()  # noqa: DTZ007 - a day has no zone
         except ValueError:

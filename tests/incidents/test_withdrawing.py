@@ -91,6 +91,7 @@ class TestWithdrawing:
         page = client.get(incident.get_absolute_url()).text
 
         assert "Correct the record" not in page
+        assert "Open a review" not in page
         assert client.get(f"{incident.get_absolute_url()}change/").status_code == 403
 
     def test_lets_no_review_begin(self, incident):

@@ -172,6 +172,20 @@ class TestStoring:
         assert incident.casualty_counts.get().best == 52
         assert incident.casualty_counts.get().reported_by == "Our list"
 
+    @pytest.mark.parametrize(
+        ("month_first", "day"), [("", date(2023, 4, 3)), ("yes", date(2023, 3, 4))]
+    )
+    def test_of_days_with_slashes_is_as_was_said(self, loading, month_first, day):
+        batch = loading.received(TABLE.replace("2023-09-29", "03/04/2023"))
+        mapping = batch.mapping | {"title": "What happened", "month_first": month_first}
+        actions.map_columns(
+            import_id=batch.pk, mapping=mapping, list_name="Ours", by=loading.by, at=timezone.now()
+        )
+
+        loading.step(actions.store_import, loading.step(actions.check_import, batch))
+
+        assert Incident.objects.get().on_date == day
+
 
 class TestStops:
     @pytest.fixture

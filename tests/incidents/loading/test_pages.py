@@ -145,6 +145,15 @@ class TestRefused:
         assert words in page.text
         assert not Import.objects.exists()
 
+    def test_whole_where_it_is_larger_than_is_kept(self, press, settings):
+        settings.UPLOAD_MOST_BYTES = 100
+
+        page = handed_in(press, ucdp({}))
+
+        assert page.status_code == 422
+        assert "The file is larger than" in page.text
+        assert not Import.objects.exists()
+
     def test_to_those_who_do_not_record(self, client, areas):
         client.force_login(UserFactory.create(commander=True))
 
