@@ -27,6 +27,7 @@ class Verb(models.TextChoices):
     REFERENCE_CHANGED = "reference.changed", _("changed reference data")
     REFERENCE_LOADED = "reference.loaded", _("loaded reference data")
     INCIDENT_RECORDED = "incident.recorded", _("recorded an incident")
+    FIGURE_ADOPTED = "casualties.adopted", _("adopted a casualty figure for publication")
     INCIDENT_WITHDRAWN = "incident.withdrawn", _("withdrew an incident recorded in error")
     INCIDENT_PUT_BACK = "incident.put_back", _("put an incident back that was withdrawn")
     INCIDENTS_LOADED = "incident.loaded", _("loaded incidents from a file")

@@ -10,6 +10,7 @@ app_name = "incidents"
 ADDITIONS = (
     ("share/", "reader", "incident_share"),
     ("counts/add/", "count", "count_add"),
+    ("counts/adopt/", "adoption", "figure_adopt"),
     ("sources/add/", "source", "source_add"),
     ("claims/add/", "claim", "claim_add"),
     ("disputes/add/", "dispute", "dispute_add"),

@@ -1,4 +1,4 @@
-from incidents.actions.counts import add_casualty_report
+from incidents.actions.counts import add_casualty_report, adopt_figure
 from incidents.actions.disputes import add_account, dispute_fact, settle_dispute
 from incidents.actions.evidence import (
     add_evidence,
@@ -49,6 +49,7 @@ __all__ = [
     "add_log_entry",
     "add_question",
     "add_source",
+    "adopt_figure",
     "answer_places",
     "ask_to_widen",
     "change_incident",

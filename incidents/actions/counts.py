@@ -2,14 +2,23 @@
 
 from datetime import datetime
 
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
 from agencies.lock import deed
 from agencies.models import User
 from audit.choices import Verb
 from audit.record import record
-from incidents import rules
-from incidents.actions._incident import fetch_for_change, next_position, source_of
+from core.errors import RuleBroken
+from incidents import policies, rules
+from incidents.actions._incident import fetch, fetch_for_change, next_position, source_of
+from incidents.choices import CasualtyGroup
 from incidents.details import CountReport, Figure, When
-from incidents.models import CasualtyCount, Incident, Source
+from incidents.models import AdoptedFigure, CasualtyCount, Incident, Source
+
+
+class FigureRefused(RuleBroken):
+    """The count cannot be the figure that is given."""
 
 
 @deed
@@ -82,3 +91,38 @@ def _same_report(
     numbers = {(each.state, each.low, each.best, each.high): each for each in stored}
     said = [(each.state, each.low, each.best, each.high) for each in report.given]
     return [numbers[each] for each in said] if all(each in numbers for each in said) else []
+
+
+@deed
+def adopt_figure(
+    *, incident_id: int, count_id: int, why: str, by: User, at: datetime
+) -> AdoptedFigure:
+    """Say which count the agency gives when it is asked, and why. A later one replaces it.
+
+    The series is not touched: every count stays with its source. Raises CasualtyCount.DoesNotExist.
+    """
+    incident = fetch(incident_id, by)
+    if not policies.can_settle_dispute(by, incident):
+        raise PermissionDenied
+    count = incident.casualty_counts.get(pk=count_id)
+    reason = why.strip()
+    if not reason:
+        raise FigureRefused(_("Say why this figure and no other."))
+    if count.group != CasualtyGroup.VICTIMS:
+        raise FigureRefused(_("Attackers are, or may be, in that count. Adopt one of all victims."))
+    standing = incident.adopted_figures.standing().filter(state=count.state)
+    known = standing.filter(count=count, why=reason).first()
+    if known is not None:
+        return known
+    standing.update(replaced_at=at)
+    figure = AdoptedFigure.objects.create(
+        incident=incident,
+        count=count,
+        state=count.state,
+        why=reason,
+        adopted_at=at,
+        adopted_by=by,
+    )
+    told = {"figure": count.text, "state": count.state, "why": reason}
+    record(Verb.FIGURE_ADOPTED, by=by, target=incident, at=at, **told)
+    return figure

@@ -2,6 +2,7 @@ from incidents.forms._parts import Said
 from incidents.forms.evidence import EvidenceForm, HandOverForm, WithdrawForm
 from incidents.forms.facts import (
     AccountForm,
+    AdoptForm,
     ClaimForm,
     CountForm,
     DisputeForm,
@@ -17,6 +18,7 @@ from incidents.forms.incident import ChangeForm, RecordForm
 
 __all__ = [
     "AccountForm",
+    "AdoptForm",
     "ChangeForm",
     "ClaimForm",
     "CountForm",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, SharingGroup, User
 from core.forms import DayInput
+from core.text import short_date
 from incidents import rules
 from incidents.choices import Basis, CasualtyGroup, CasualtyState, ClaimKind, FactTopic
 from incidents.details import Account, CountReport, Figure, SourceDetails, When
@@ -22,6 +23,7 @@ from incidents.forms._parts import (
     today,
     whole_number,
 )
+from incidents.models import CasualtyCount, Incident
 
 OTHER_STATES = [
     (state.value, state.label)
@@ -193,6 +195,47 @@ class SettleForm(Said):
     resolution = forms.CharField(
         label=_("How it was settled, and on what evidence"), max_length=2000, widget=forms.Textarea
     )
+
+
+class CountChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A count as people name it: how many, in what state, who said so."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """`60 Killed, Arab News, 4 Oct 2023`."""
+        count: CasualtyCount = obj
+        said_by = count.reported_by or (count.source.title if count.source else "")
+        day = short_date(count.as_of) if count.as_of else count.as_of_text
+        what = f"{count.text} {count.get_state_display()}"
+        return ", ".join(filter(None, (what, said_by, day)))
+
+
+class AdoptForm(Said):
+    """Which count the agency gives when it is asked, and why."""
+
+    count = CountChoice(
+        label=_("Count"),
+        queryset=CasualtyCount.objects.none(),
+        empty_label=None,
+        widget=forms.RadioSelect,
+    )
+    why = forms.CharField(
+        label=_("Why this figure"),
+        max_length=300,
+        help_text=_("The hospital register, compared with the list of names on 4 October."),
+    )
+
+    def __init__(self, *args: Any, incident: Incident, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["count"]
+        assert isinstance(field, CountChoice)  # noqa: S101 - as declared above
+        of_all = incident.casualty_counts.filter(group=CasualtyGroup.VICTIMS)
+        field.queryset = of_all.select_related("source").order_by(
+            "state", "as_of", "position", "id"
+        )
+
+    def values(self) -> dict[str, Any]:
+        """The number of the count, and the reason."""
+        return {"count_id": self.cleaned_data["count"].pk, "why": self.cleaned_data["why"]}
 
 
 class FactForm(SourceFields):

@@ -1,3 +1,4 @@
+from incidents.models.adopted import AdoptedFigure, AdoptedFigureQuerySet
 from incidents.models.casualties import CasualtyCount, CasualtyCountQuerySet
 from incidents.models.evidence import CustodyEvent, DisplayCopy, Evidence, EvidenceQuerySet
 from incidents.models.facts import Claim, DisputedFact, Fact, FactAccount, LogEntry, OpenQuestion
@@ -7,6 +8,8 @@ from incidents.models.sources import Graded, Source
 from incidents.models.widening import IncidentWidening, IncidentWideningQuerySet
 
 __all__ = [
+    "AdoptedFigure",
+    "AdoptedFigureQuerySet",
     "CasualtyCount",
     "CasualtyCountQuerySet",
     "Claim",

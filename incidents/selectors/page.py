@@ -16,6 +16,7 @@ from incidents import policies
 from incidents.choices import TIMED, FactTopic, Occasion, Precision
 from incidents.loading.formats import BY_SCHEME
 from incidents.models import (
+    AdoptedFigure,
     Claim,
     DataRow,
     DisputedFact,
@@ -87,6 +88,7 @@ class IncidentPage:
     # That the day may be, where none is recorded and the person may say which it was.
     occasions: list[Occasion]
     # That may be of the same incident, where the person may say so.
+    adopted: list[AdoptedFigure]
     twins: list[Twin]
     also_recorded: list[Incident]
     # The record that this one was a second of, where the person may see it.
@@ -122,6 +124,7 @@ def incident_page(user: User, incident: Incident) -> IncidentPage:
         widenings=list(_asked(user, incident)) if may["widen"] else [],
         published=_published(incident),
         occasions=_occasions(incident) if may["change"] else [],
+        adopted=_adopted(incident),
         twins=twins(user, incident) if may["withdraw"] and not incident.withdrawn_at else [],
         also_recorded=also_recorded(user, incident),
         stands=_stands(user, incident),
@@ -144,6 +147,11 @@ def _published(incident: Incident) -> list[Published]:
         )
         for row in rows
     ]
+
+
+def _adopted(incident: Incident) -> list[AdoptedFigure]:
+    standing = incident.adopted_figures.standing()
+    return list(standing.select_related("count__source", "adopted_by").order_by("-state"))
 
 
 def _stands(user: User, incident: Incident) -> Incident | None:

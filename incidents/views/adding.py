@@ -13,7 +13,7 @@ from agencies.http import Request
 from core.errors import RuleBroken
 from core.policy import opens, refuse_unless
 from incidents import selectors
-from incidents.forms import Said, ShareForm
+from incidents.forms import AdoptForm, Said, ShareForm
 from incidents.forms._parts import SourceFields, add_broken
 from incidents.models import DisputedFact, Incident
 from incidents.rules import DetailsRefused
@@ -48,7 +48,9 @@ def incident_add(
 
 
 def _form(request: Request, kind: Kind, incident: Incident) -> Said:
-    more: dict[str, Any] = {"incident": incident} if issubclass(kind.form, SourceFields) else {}
+    more: dict[str, Any] = (
+        {"incident": incident} if issubclass(kind.form, SourceFields | AdoptForm) else {}
+    )
     if issubclass(kind.form, ShareForm):
         more = {"by": request.user}
     return kind.form(request.POST if request.method == "POST" else None, **more)

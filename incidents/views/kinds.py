@@ -37,6 +37,15 @@ KINDS = {
             _("It joins the series; no earlier count is replaced. Attackers are counted apart."),
         ),
         Kind(
+            "adoption",
+            forms.AdoptForm,
+            actions.adopt_figure,
+            "casualties",
+            _("Adopt a figure for publication"),
+            _("The one that is given when somebody asks. The whole series stays beside it."),
+            may=policies.can_settle_dispute,
+        ),
+        Kind(
             "source",
             forms.SourceForm,
             actions.add_source,

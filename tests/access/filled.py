@@ -5,7 +5,15 @@ from django.db import connection
 from agencies.choices import TLP
 from bulletins.actions.bulletins import compose_bulletin
 from bulletins.models import Consent, Document, Receipt, Release, Rendering
-from incidents.models import Claim, Fact, IncidentShare, IncidentWidening, LogEntry, OpenQuestion
+from incidents.models import (
+    AdoptedFigure,
+    Claim,
+    Fact,
+    IncidentShare,
+    IncidentWidening,
+    LogEntry,
+    OpenQuestion,
+)
 from lessons.models import LessonShare, Recurrence, RecurrenceCase, RecurrenceShare
 from reviews.models import (
     Account,
@@ -43,6 +51,15 @@ def _fill_incident(found):
     )
     LogEntry.objects.create(incident=incident, text="x", on_date=NOON)
     OpenQuestion.objects.create(incident=incident, text="x")
+    count = incident.casualty_counts.filter(group="victims").earliest("pk")
+    AdoptedFigure.objects.create(
+        incident=incident,
+        count=count,
+        state=count.state,
+        why="x",
+        adopted_at=NOON,
+        adopted_by=incident.recorded_by,
+    )
     for model, record in ((IncidentShare, incident), (ReviewShare, found.review)):
         _share(model, record, found)
     _share(LessonShare, found.lesson, found)

@@ -53,7 +53,7 @@ OWN = {
         WRITERS,
     ),
     **dict.fromkeys(("dispute_settle", "evidence_hand_over", "evidence_withdraw"), SETTLERS),
-    **dict.fromkeys(("incident_withdraw", "incident_put_back"), SETTLERS),
+    **dict.fromkeys(("incident_withdraw", "incident_put_back", "figure_adopt"), SETTLERS),
     "incident_share": SENDERS,
     **dict.fromkeys(("review_return", "review_approve"), JUDGES),
     "review_publish": {"COMMANDER", "RELEASE_OFFICER"},
