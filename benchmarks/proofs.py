@@ -13,6 +13,7 @@ from redis import Redis
 from aar.examples.people import person
 from agencies.choices import Role
 from agencies.lock import acting, machine
+from benchmarks.proofs_loading import killed_in_a_list
 from benchmarks.table import Proof
 from bulletins.actions.bulletins import compose_bulletin, issue_bulletin
 from bulletins.choices import RenderingState
@@ -150,6 +151,7 @@ def prove() -> list[Proof]:
             lost_messages(product),
             absent_broker(),
             killed_worker(product),
+            killed_in_a_list(product, seconds_until),
             *hostile_documents(),
         ]
     finally:

@@ -281,4 +281,5 @@ def _named(paths: list[str]) -> set[str]:
     """Those among these paths that a row names."""
     originals = Evidence.objects.filter(path__in=paths).values_list("path", flat=True)
     copies = DisplayCopy.objects.filter(path__in=paths).values_list("path", flat=True)
-    return {*originals, *copies}
+    lists = Import.objects.filter(path__in=paths).values_list("path", flat=True)
+    return {*originals, *copies, *lists}

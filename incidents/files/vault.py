@@ -64,8 +64,8 @@ def open_intact(path: str, sha256: str) -> "File[bytes]":
 
 
 def all_paths() -> Iterator[str]:
-    """Every file that is stored, of originals and copies."""
-    for top in (ORIGINALS, COPIES):
+    """Every file that is stored: originals, copies, lists of incidents."""
+    for top in (ORIGINALS, COPIES, IMPORTS):
         if storage().exists(top):
             for folder in storage().listdir(top)[0]:
                 for name in storage().listdir(f"{top}/{folder}")[1]:

@@ -1,10 +1,11 @@
 """A file onto the register: checked, asked about, stored; again, newer, stopped, broken off."""
 
 import csv
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from agencies.choices import TLP, Classification, Role
@@ -12,10 +13,12 @@ from agencies.models import User
 from audit.models import Event
 from incidents import actions, selectors
 from incidents.choices import ImportState, Precision
+from incidents.files import vault
 from incidents.loading import work
 from incidents.loading.work import work_on
 from incidents.management.commands.load_sample_incidents import SAMPLE
 from incidents.models import CasualtyCount, DataRow, Import, Incident, Refusal
+from incidents.tasks import sweep_files
 from tests.factories import UserFactory
 from tests.incidents.loading.conftest import ucdp
 
@@ -283,3 +286,15 @@ def test_a_month_is_on_no_day(loading):
     loading.stored(ucdp({"date_start": "2008-02-01", "date_end": "2008-02-29"}))
 
     assert Incident.objects.get().precision == Precision.MONTH
+
+
+class TestTheFile:
+    def test_stays_while_a_row_names_it_and_goes_when_none_does(self, loading, monkeypatch):
+        batch = loading.received(ucdp({}))
+        stray = vault.storage().save("imports/ff/" + "f" * 64, ContentFile(b"left behind"))
+        monkeypatch.setattr("incidents.tasks.LEFT_BEHIND", timedelta(seconds=-60))
+
+        sweep_files()
+
+        assert vault.storage().exists(batch.path)
+        assert not vault.storage().exists(stray)
