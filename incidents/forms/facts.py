@@ -230,7 +230,7 @@ class AdoptForm(Said):
         assert isinstance(field, CountChoice)  # noqa: S101 - as declared above
         of_all = incident.casualty_counts.filter(group=CasualtyGroup.VICTIMS)
         field.queryset = of_all.select_related("source").order_by(
-            "state", "as_of", "position", "id"
+            "-state", "as_of", "position", "id"
         )
 
     def values(self) -> dict[str, Any]:
