@@ -145,7 +145,7 @@ class Matrix:
     def _sample(
         self, targets: list[Target], reader: Reader, method: str
     ) -> Iterator[tuple[Target, bool]]:
-        """A record that this reader may see and, asked with GET, two that they may not.
+        """A record that this reader may see and, where a page may take the method, one that not.
 
         Which one it is goes round, so that all states, levels and shares have their turn. A method
         that no page takes is tried on one.
@@ -156,9 +156,8 @@ class Matrix:
 
         for seen, found in groupby(sorted(targets, key=readable), key=readable):
             same = list(found)
-            for _ in range(2 if method == "GET" and not seen else 1):
-                self._turn += 1
-                yield same[self._turn * 7 % len(same)], seen
+            self._turn += 1
+            yield same[self._turn * 7 % len(same)], seen
             if method not in TELLING:
                 return
 
