@@ -129,7 +129,7 @@ class Gazetteer:
         key = level, folded(name)
         found = [self.by_pk[pk] for pk in sorted(self._names.get(key, ()))]
         if province is not None:
-            found = [each for each in found if each.province == province.pk] or found
+            found = [each for each in found if each.province == province.pk]
         if len(found) == 1 and key in self._doubted:
             found += self._wider(found)
         return Meant(tuple(found))

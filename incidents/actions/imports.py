@@ -66,7 +66,7 @@ def receive_import(
         size=file.size,
         path=vault.keep_import(file, sha256),
         scheme=known.scheme if known else mapped.SCHEME,
-        list_name="" if known else PurePath(clean).stem[:40],
+        list_name="" if known else _named(PurePath(clean).stem),
         table=table.kept(),
         mapping={} if known else mapped.suggested(table.columns),
         language=(get_language() or "en")[:5],
@@ -94,10 +94,10 @@ def map_columns(
     missing = [str(mapped.FIELDS[name]) for name in mapped.NEEDED if name not in given]
     if missing:
         raise ImportRefused(_("Say which column means: %(names)s.") % {"names": ", ".join(missing)})
-    if not list_name.strip():
+    if not _named(list_name):
         raise ImportRefused(_("Give the list a name, by which its next version is known."))
     batch.mapping = given | order
-    batch.list_name = list_name.strip()[:40]
+    batch.list_name = _named(list_name)
     record(Verb.IMPORT_MAPPED, by=by, target=batch, at=at, mapping=batch.mapping)
     return _unchecked(batch)
 
@@ -171,6 +171,11 @@ def _idle(import_id: int, by: User) -> Import:
     if batch.state in {*IMPORT_AT_WORK, ImportState.STOPPED, ImportState.DONE}:
         raise ImportRefused(_("The file is being loaded, or was. Hand it in again to change that."))
     return batch
+
+
+def _named(list_name: str) -> str:
+    """Without the mark that stands between a list and the keys of its rows."""
+    return " ".join(list_name.replace(":", " ").split())[:40]
 
 
 def _unchecked(batch: Import) -> Import:

@@ -20,9 +20,10 @@ from incidents.details import SourceDetails, When
 from incidents.loading import places, values
 from incidents.loading.drafts import Count, Draft, RowRefused
 from incidents.loading.rows import Row
+from incidents.models.imports import TABLE
 from places.gazetteer import Gazetteer
 
-SCHEME = "TABLE"
+SCHEME = TABLE
 CREDIT = ""
 # What a column can say, in the order it is asked for.
 FIELDS = {

@@ -14,7 +14,6 @@ KNOWN_TO = {
     Level.DIVISION: PlacePrecision.DIVISION,
     Level.DISTRICT: PlacePrecision.DISTRICT,
 }
-WIDE = frozenset({PlacePrecision.PROVINCE, PlacePrecision.COUNTRY})
 
 
 @dataclass(frozen=True)
@@ -52,6 +51,13 @@ def area_of(
             district.text,
             _("“%(name)s” may mean several areas. Say which, once for the whole file.")
             % {"name": district.text[:60]},
+        )
+    if meant.only is None and whole and gazetteer.district(district.text).places:
+        raise PlaceAsked(
+            district.column,
+            district.text,
+            _("“%(name)s” is not in %(province)s. Correct one of them, or say which area is meant.")
+            % {"name": district.text[:60], "province": whole.label},
         )
     if meant.only is None:
         raise PlaceAsked(

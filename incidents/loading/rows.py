@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from incidents.files.refusals import FileRefused
 
 MOST_COLUMNS = 500
+# What stands where a byte means no letter.
+UNREADABLE = "\ufffd"
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,9 @@ def row_of(number: int, cells: Sequence[str], columns: Sequence[str]) -> Row:
 
 
 def fault_of(cells: Sequence[str], columns: Sequence[str]) -> str:
-    """Why a row of text is not cut as its header is; blank where it is."""
+    """Why a row of text is unreadable or not cut as its header is; blank where it is sound."""
+    if any(UNREADABLE in cell for cell in cells):
+        return _("Letters of this row cannot be read. Save the file as UTF-8 and hand it in again.")
     surplus = any(cell.strip() for cell in cells[len(columns) :])
     if not surplus and len(cells) >= len(columns):
         return ""

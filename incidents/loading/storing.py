@@ -19,6 +19,7 @@ from agencies.models import User
 from audit.choices import Verb
 from audit.record import record
 from core import bulk
+from incidents.choices import CasualtyGroup
 from incidents.loading import mapped
 from incidents.loading.drafts import Draft
 from incidents.models import CasualtyCount, DataRow, Import, Incident, Source
@@ -50,6 +51,11 @@ class Stored:
     added: int = 0
     updated: int = 0
     same: int = 0
+
+    def __add__(self, other: "Stored") -> "Stored":
+        return Stored(
+            self.added + other.added, self.updated + other.updated, self.same + other.same
+        )
 
 
 def sorted_out(
@@ -201,7 +207,7 @@ def _counts(
             low=each.low,
             best=each.best,
             high=each.high,
-            is_out_of_order=crooked,
+            is_out_of_order=crooked and each.group == CasualtyGroup.EVERYBODY,
             position=position,
             reported_by=batch.data_set,
             source_id=source,

@@ -152,9 +152,8 @@ class _opened:  # noqa: N801 - read as a verb
 
     def __init__(self, file: IO[bytes], encoding: str) -> None:
         file.seek(0)
-        # Five bytes mean nothing in Windows-1252; a file that has them is read all the same.
-        errors = "replace" if encoding == "cp1252" else "strict"
-        self.text = io.TextIOWrapper(file, encoding=encoding, errors=errors, newline="")
+        # What means nothing in the encoding is marked; the row that holds it is refused.
+        self.text = io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
 
     def __enter__(self) -> io.TextIOWrapper:
         csv.field_size_limit(LONGEST_CELL)

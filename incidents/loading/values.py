@@ -37,7 +37,7 @@ def number(row: Row, column: str) -> int | None:
         value = float(text)
     except ValueError:
         value = -1
-    if value < 0 or value != int(value) or value > MOST_PEOPLE:
+    if not 0 <= value <= MOST_PEOPLE or value != int(value):
         raise RowRefused(
             column,
             text,

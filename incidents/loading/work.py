@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import IO
 
+from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
 from agencies.lock import acting, machine
@@ -21,7 +22,7 @@ from incidents.files import vault
 from incidents.loading import formats, storing
 from incidents.loading.drafts import PlaceAsked, RowRefused
 from incidents.loading.rows import Row
-from incidents.loading.storing import Taken
+from incidents.loading.storing import Stored, Taken
 from incidents.loading.tables import Table, open_again
 from incidents.loading.workbooks import Workbook
 from incidents.models import Import, Refusal
@@ -40,6 +41,14 @@ def work_on(import_id: int, *, until: datetime | None = None) -> bool:
         batch = Import.objects.filter(pk=import_id).select_related("asked_by__agency").first()
     if batch is None or batch.state not in IMPORT_AT_WORK:
         return False
+    try:
+        return _go_on(batch, until)
+    except vault.Altered:
+        _stop(batch)
+        return False
+
+
+def _go_on(batch: Import, until: datetime | None) -> bool:
     with (
         translation.override(batch.language),
         _opened(batch) as file,
@@ -108,9 +117,9 @@ class _Taking:
                 refused.append(_refusal(batch, row, why))
         if batch.state == ImportState.CHECKING:
             new, changed, same = storing.sorted_out(batch, taken, by=self.by)
-            done = storing.Stored(len(new), len(changed), same)
+            done = Stored(len(new), len(changed), same)
         else:
-            done = storing.store(batch, taken, by=self.by, at=at)
+            done = self._store(batch, taken, refused, at=at)
         Refusal.objects.bulk_create(refused)
         batch.added += done.added
         batch.updated += done.updated
@@ -119,6 +128,23 @@ class _Taking:
         batch.position = rows[-1].number
         batch.rung_at = at
         batch.save(update_fields=["added", "updated", "same", "refused", "position", "rung_at"])
+
+    def _store(
+        self, batch: Import, taken: list[Taken], refused: list[Refusal], *, at: datetime
+    ) -> Stored:
+        """All at once; where the database refuses one, each for itself, and that one is told."""
+        try:
+            with transaction.atomic():
+                return storing.store(batch, taken, by=self.by, at=at)
+        except IntegrityError:
+            done = Stored()
+        for each in taken:
+            try:
+                with transaction.atomic():
+                    done += storing.store(batch, [each], by=self.by, at=at)
+            except IntegrityError:
+                refused.append(_not_stored(batch, each))
+        return done
 
     def _take(self, row: Row, at: datetime) -> Taken:
         if row.fault:
@@ -139,6 +165,21 @@ def _refusal(batch: Import, row: Row, why: RowRefused) -> Refusal:
         sentence=why.sentence[:300],
         asked=folded(why.value)[:200] if isinstance(why, PlaceAsked) else "",
     )
+
+
+def _not_stored(batch: Import, row: Taken) -> Refusal:
+    # Such as an incident of the agency that whoever loads may not read: nothing is said of it.
+    sentence = translation.gettext("The register could not take this row. Ask your agency admin.")
+    return Refusal(batch=batch, row=row.number, sentence=sentence)
+
+
+def _stop(batch: Import) -> None:
+    """The file is gone or altered: nothing is read from it, and nobody rings for it again."""
+    with acting(batch.asked_by):
+        was = batch.state
+        batch.state = ImportState.STOPPED if was == ImportState.RUNNING else ImportState.RECEIVED
+        batch.save(update_fields=["state"])
+        record(Verb.EVIDENCE_ALTERED, by=None, target=batch, at=timezone.now())
 
 
 def _finish(batch: Import, *, by: User, at: datetime) -> None:

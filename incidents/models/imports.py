@@ -1,5 +1,7 @@
 """Files of incidents that others made: what became of each, and the rows as they were published."""
 
+import hashlib
+
 import pgtrigger
 from django.db import models
 from django.db.models import Q
@@ -14,6 +16,9 @@ from incidents.models.incident import Incident
 
 # A note of a row: its low, best and high do not rise, and are kept as published.
 OUT_OF_ORDER = "out-of-order"
+# The scheme of a table that is no known data set.
+TABLE = "TABLE"
+LONGEST_ORIGIN = 120
 
 
 class ImportQuerySet(models.QuerySet["Import"]):
@@ -66,7 +71,6 @@ class Import(models.Model):
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     rung_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
-    lock_version = models.PositiveIntegerField(default=1)
 
     objects = ImportQuerySet.as_manager()
 
@@ -200,11 +204,17 @@ class DataRow(models.Model):
 
 
 def origin(scheme: str, key: str) -> str:
-    """What an incident of a data set is known by, so that the same row twice is one incident."""
-    return f"{scheme}:{key}"[:120]
+    """What an incident of a data set is known by, so that the same row twice is one incident.
+
+    A long key is known by its digest: cut short, two rows would be one.
+    """
+    told = f"{scheme}:{key}"
+    if len(told) <= LONGEST_ORIGIN:
+        return told
+    return f"{scheme}:{hashlib.sha256(key.encode()).hexdigest()}"
 
 
 def data_set_of(origin: str) -> str:
     """What the data set is called whose row this is: the known one, else the name of the list."""
     scheme, _mark, rest = origin.partition(":")
-    return rest.rpartition(":")[0] or scheme
+    return rest.partition(":")[0] if scheme == TABLE else scheme

@@ -1,18 +1,23 @@
 """Loading a file in the browser: handing it in, its page, and every step on the way."""
 
 import csv
-from collections.abc import Callable, Iterator
+import io
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.db import transaction
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from agencies.freshness import fresh
 from agencies.http import Request
 from agencies.page_marking import PageMarking
+from audit.choices import Verb
+from audit.record import record
 from core.cells import plain_cell
 from core.errors import RuleBroken
 from core.policy import asks, opens
@@ -135,30 +140,25 @@ def import_resume(request: Request, batch: Import) -> HttpResponse:
     return _step(request, batch, actions.resume_import)
 
 
+@fresh
 @require_safe
 @opens(Import, may=policies.can_work_on_import)
-def import_refusals(request: Request, batch: Import) -> HttpResponseBase:
-    """Every refused row and why, as a table."""
-    rows = list(
-        selectors.refusals(request.user, batch.pk).values_list("row", "column", "value", "sentence")
-    )
-    answer = StreamingHttpResponse(_lines(rows), content_type="text/csv; charset=utf-8")
+def import_refusals(request: Request, batch: Import) -> HttpResponse:
+    """Every refused row and why, as a table; taking it is a deed as well."""
+    told = io.StringIO()
+    writer = csv.writer(told)
+    writer.writerow([_("Row"), _("Column"), _("What it says"), _("What to do")])
+    refused = selectors.refusals(request.user, batch.pk)
+    rows = refused.values_list("row", "column", "value", "sentence")
+    writer.writerows([plain_cell(cell) for cell in row] for row in rows.iterator())
+    if request.method == "GET":
+        with transaction.atomic():
+            at = timezone.now()
+            record(Verb.INCIDENTS_EXPORTED, by=request.user, target=batch, at=at, form="refusals")
+    content = told.getvalue().encode("utf-8-sig")
+    answer = HttpResponse(content, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="refused-{batch.pk}.csv"'
     return answer
-
-
-def _lines(rows: list[Any]) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    yield "\ufeff" + writer.writerow([_("Row"), _("Column"), _("What it says"), _("What to do")])
-    for row in rows:
-        yield writer.writerow([plain_cell(cell) for cell in row])
-
-
-class _Echo:
-    """What a writer writes is what it gives back."""
-
-    def write(self, line: str) -> str:
-        return line
 
 
 def _step(request: Request, batch: Import, action: Callable[..., Import]) -> HttpResponse:

@@ -56,6 +56,7 @@ class TestFresh:
             "/incidents/export/csv/",
             "/incidents/export/geojson/",
             "/incidents/export/xlsx/",
+            "/incidents/imports/1/refusals/",
             "/account/password/",
             "/account/app/",
             "/account/key/",

@@ -151,6 +151,10 @@ class TestUcdp:
         with pytest.raises(PlaceAsked, match="may mean several areas"):
             draft(ROW, adm_1="", adm_2=name)
 
+    def test_asks_about_a_district_that_is_not_in_the_named_province(self):
+        with pytest.raises(PlaceAsked, match="is not in Sindh"):
+            draft(ROW, adm_1="Sindh province", adm_2="Peshawar district")
+
     def test_takes_the_answer_for_the_whole_file(self):
         found = draft(
             ROW,
@@ -171,6 +175,9 @@ class TestUcdp:
             ({"date_end": "2007-01-01"}, "date_end"),
             ({"best": "many"}, "best"),
             ({"best": "-3"}, "best"),
+            ({"best": "inf"}, "best"),
+            ({"best": "1e400"}, "best"),
+            ({"latitude": "inf"}, "latitude"),
             ({"latitude": "134.2"}, "latitude"),
             ({"adm_2": "Atlantis"}, "adm_2"),
             ({"adm_1": "Atlantis"}, "adm_1"),

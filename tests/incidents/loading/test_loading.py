@@ -189,6 +189,51 @@ class TestStoring:
 
         assert Incident.objects.get().on_date == day
 
+    def test_of_what_the_database_refuses_tells_the_row_and_stores_the_rest(self, loading):
+        loading.stored(ucdp({"id": "1"}))
+        # An incident of the agency that whoever loads may no longer read.
+        Incident.objects.update(classification=Classification.SECRET)
+
+        batch = loading.stored(ucdp({"id": "1"}, {"id": "2"}))
+
+        assert (batch.state, numbers(batch)) == (ImportState.DONE, (1, 0, 0, 1))
+        assert loading.refusals(batch) == [
+            (2, "", "The register could not take this row. Ask your agency admin.")
+        ]
+
+    def test_of_long_keys_takes_each_for_itself(self, loading):
+        long = "k" * 150
+
+        batch = loading.stored(ucdp({"id": f"{long}1"}, {"id": f"{long}2"}))
+
+        assert numbers(batch) == (2, 0, 0, 0)
+
+    def test_of_two_lists_never_takes_one_for_the_other(self, loading):
+        names = []
+        for name, key in (("a", "b:1"), ("a:b", "1")):
+            header, row, _end = TABLE.split("\n")
+            batch = loading.received(f"No,{header}\n{key},{row}\n")
+            mapping = batch.mapping | {"title": "What happened"}
+            actions.map_columns(
+                import_id=batch.pk,
+                mapping=mapping,
+                list_name=name,
+                by=loading.by,
+                at=timezone.now(),
+            )
+            batch = loading.step(actions.store_import, loading.step(actions.check_import, batch))
+            names.append(batch.data_set)
+
+        assert Incident.objects.count() == 2
+        assert names == ["a", "a b"]
+
+    def test_flags_the_total_alone_where_its_numbers_do_not_rise(self, loading):
+        loading.stored(ucdp({"low": "4"}))
+
+        assert [each.group for each in CasualtyCount.objects.filter(is_out_of_order=True)] == [
+            "everybody"
+        ]
+
 
 class TestStops:
     @pytest.fixture
@@ -233,6 +278,18 @@ class TestStops:
 
         assert Incident.objects.count() == 5
         assert numbers(loading.now(five)) == (5, 0, 0, 0)
+
+    def test_when_the_file_is_no_longer_what_it_was(self, loading, five, monkeypatch):
+        actions.store_import(import_id=five.pk, by=loading.by, at=timezone.now())
+
+        def altered(*_args):
+            raise vault.Altered
+
+        monkeypatch.setattr(vault, "open_intact", altered)
+
+        assert not work_on(five.pk)
+        assert loading.now(five).state == ImportState.STOPPED
+        assert Event.objects.filter(verb="evidence.altered", target_id=five.pk).exists()
 
     def test_when_whoever_asked_may_not_any_more(self, loading, five):
         actions.store_import(import_id=five.pk, by=loading.by, at=timezone.now())

@@ -6,6 +6,7 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from audit.models import Event
 from incidents.choices import ImportState
 from incidents.loading.work import work_on
 from incidents.models import Import, Incident
@@ -121,12 +122,14 @@ class TestAnyOtherTable:
         )
 
         answer = client.get(f"{path}refusals/")
-        told = b"".join(answer.streaming_content).decode("utf-8-sig")
+        told = answer.content.decode("utf-8-sig")
         rows = list(csv.reader(io.StringIO(told)))
 
         assert rows[0] == ["Row", "Column", "What it says", "What to do"]
         assert {row[0] for row in rows[1:]} == {"2", "3"}
         assert rows[2][2].startswith("'=cmd")
+        event = Event.objects.get(verb="incident.exported")
+        assert event.data["form"] == "refusals"
 
 
 class TestRefused:

@@ -75,6 +75,20 @@ class TestRows:
 
         assert "2 cells, the header names 3" in bad.fault
 
+    @pytest.mark.parametrize(
+        "content",
+        [
+            b"Day,Place\n1,a\n2,Mas\x81tung\n",  # no letter of Windows-1252
+            b"\xef\xbb\xbfDay,Place\n1,a\n2,Caf\xe9\n",  # says UTF-8, and is not
+            "Day,Place\n1,a\n2,b".encode("utf-16") + b"\x00",  # cut in the middle of a letter
+        ],
+    )
+    def test_with_letters_that_cannot_be_read_say_so(self, content):
+        sound, bad = rows(content)
+
+        assert not sound.fault
+        assert "Letters of this row cannot be read" in bad.fault
+
     def test_may_end_in_blank_cells(self):
         (row,) = rows("Day,Place\n1,a,,\n")
 
