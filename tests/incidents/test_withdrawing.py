@@ -168,6 +168,8 @@ class TestTwins:
         assert WHY in page
         assert second.reference not in page
         assert second.get_absolute_url() not in page
+        # Whoever reads the record may read its deeds, and they name no closed record either.
+        assert Event.objects.get(verb="incident.withdrawn").data == {"reason": WHY}
 
     def test_are_none_of_itself_nor_of_what_is_withdrawn(self, incident, second):
         with pytest.raises(NotTheSame):
