@@ -15,6 +15,7 @@ from incidents.choices import (
     YesNoUnknown,
 )
 from incidents.models import Incident
+from places.choices import Level
 from places.models import Area
 
 
@@ -155,10 +156,10 @@ class IncidentDetails:
         return plain | {"area": area} | self.when.columns() | {"caveats": list(self.caveats)}
 
     def keeping_area_of(self, incident: Incident) -> "IncidentDetails":
-        """These, with the area between district and province that the record has and no form."""
+        """These, with the division that the record has and no form asks for."""
         area = incident.area
-        stays = area and not self.district and area.province == self.province
-        return replace(self, area=area) if stays else self
+        stays = area and area.level == Level.DIVISION and area.province == self.province
+        return replace(self, area=area) if stays and not self.district else self
 
     def changes(self, incident: Incident) -> list[str]:
         """The columns in which `incident` differs from this."""

@@ -68,6 +68,21 @@ class TestPlaceFollows:
         assert places(incident) == (division, None, division.province)
 
 
+class TestADistrictRecordedInError:
+    def test_is_taken_away_and_the_province_stays(self, client, district):
+        incident = IncidentFactory.create(district=district)
+        client.force_login(incident.recorded_by)
+        path = f"{incident.get_absolute_url()}change/"
+        form = client.get(path).context["form"]
+        typed = {name: form[name].value() for name in form.fields}
+        typed |= {"district": "", "tehsil": ""}
+
+        answer = client.post(path, {k: v for k, v in typed.items() if v not in (None, False)})
+
+        assert answer.status_code == 302
+        assert places(incident) == (district.province, None, district.province)
+
+
 class TestPages:
     @pytest.fixture(params=["division", "province", "country"])
     def incident(self, request, division):
