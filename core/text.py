@@ -61,6 +61,11 @@ def language() -> str:
     return "ur" if (get_language() or "en").startswith("ur") else "en"
 
 
+def isolated(words: str) -> str:
+    """Words that keep their own direction inside a sentence of the other (Unicode FSI, PDI)."""
+    return f"\u2068{words}\u2069"
+
+
 def local_day(value: date | datetime) -> date:
     """The calendar day in Pakistan."""
     if isinstance(value, datetime):

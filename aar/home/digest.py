@@ -22,7 +22,6 @@ from reviews.models import Finding, Review
 
 MOST = 7
 # Unicode isolates: an English title keeps its own direction in an Urdu line, and the reverse.
-ISOLATE, UNISOLATE = "\u2068", "\u2069"
 # A mark without a shape: the sentence runs as the page does, whatever title it begins with.
 RUNS = {"en": "\u200e", "ur": "\u200f"}
 # Places kept for what came back, so that lessons never crowd it out.
@@ -159,7 +158,7 @@ def _came_back(user: User, ground: Ground) -> list[Item]:
 def _recurrence_words(seen: SeenRecurrence) -> str:
     """Which incidents, on which days, and what differed."""
     cases = [
-        f"{ISOLATE}{case.incident.label}{UNISOLATE} ({text.short_date(case.day)})"
+        f"{text.isolated(case.incident.label)} ({text.short_date(case.day)})"
         for case in seen.cases
         if case.incident and case.day
     ]

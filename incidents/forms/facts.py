@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, SharingGroup, User
 from core.forms import DayInput
-from core.text import short_date
+from core.text import isolated, language, short_date
 from incidents import rules
 from incidents.choices import Basis, CasualtyGroup, CasualtyState, ClaimKind, FactTopic
 from incidents.details import Account, CountReport, Figure, SourceDetails, When
@@ -205,8 +205,9 @@ class CountChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
         count: CasualtyCount = obj
         said_by = count.reported_by or (count.source.title if count.source else "")
         day = short_date(count.as_of) if count.as_of else count.as_of_text
-        what = f"{count.text} {count.get_state_display()}"
-        return ", ".join(filter(None, (what, said_by, day)))
+        what = f"{isolated(count.text)} {count.get_state_display()}"
+        comma = "، " if language() == "ur" else ", "
+        return comma.join(filter(None, (what, said_by and isolated(said_by), day)))
 
 
 class AdoptForm(Said):

@@ -106,7 +106,8 @@ class TestThePage:
         assert path in client.get(incident.get_absolute_url()).text
 
         page = client.get(path).text
-        assert "60 Killed, Second paper" in page
+        plain = page.replace("\u2068", "").replace("\u2069", "")
+        assert "60 Killed, Second paper" in plain
 
         assert client.post(path, {"why": WHY}).status_code == 422
         client.post(path, {"count": count_of(incident, 60).pk, "why": WHY})
