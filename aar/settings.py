@@ -239,6 +239,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=10),
     },
     "sweep imports": {"task": "incidents.tasks.sweep_imports", "schedule": 30.0},
+    "sum tallies": {"task": "incidents.tasks.sum_tallies", "schedule": 60.0},
     "sweep evidence": {"task": "incidents.tasks.sweep_evidence", "schedule": 60.0},
     "sweep files": {"task": "incidents.tasks.sweep_files", "schedule": 60.0 * 60},
     "sweep the door": {"task": "agencies.tasks.sweep_the_door", "schedule": 3600.0},

@@ -14,6 +14,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 
 Row = TypeVar("Row")
+# The end of all numbers.
+LAST = 2**63
 
 
 class BadCursor(ValueError):
@@ -59,6 +61,59 @@ def past(fields: tuple[str, ...], values: list[Any], *, older: bool) -> Q:
     return Q(**{f"{fields[0]}__{comparison}e": values[0]}) & condition
 
 
+@dataclass(frozen=True)
+class Turn:
+    """What a cursor says: which way to turn, and after which row (empty for the first page).
+
+    `fields` are the order of the list, newest first, the last one unique.
+    """
+
+    fields: tuple[str, ...]
+    older: bool
+    after: list[Any]
+
+    @classmethod
+    def read(cls, cursor: str, fields: tuple[str, ...]) -> "Turn":
+        """Raises BadCursor."""
+        direction, values = decode(cursor, len(fields)) if cursor else ("older", [])
+        return cls(fields, direction == "older", values)
+
+    def must_be(self, *kinds: type) -> None:
+        """Raises BadCursor where it says no day where a day is due, or no number."""
+        for value, kind in zip(self.after, kinds, strict=False):
+            try:
+                sound = 0 < value < LAST if kind is int else date.fromisoformat(value)
+            except (TypeError, ValueError) as error:
+                raise BadCursor(str(value)) from error
+            if not sound:
+                raise BadCursor(str(value))
+
+    def beyond(self, rows: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
+        """The rows after that row; all of them on the first page."""
+        if not self.after:
+            return rows
+        return rows.filter(past(self.fields, self.after, older=self.older))
+
+    def sorted(self, rows: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
+        """The rows in the order in which they are met, going this way."""
+        return rows.order_by(*(f"-{field}" if self.older else field for field in self.fields))
+
+    def page(self, found: list[Any], size: int) -> Page[Any]:
+        """The page that begins what was met; one row more than `size` says that there are more."""
+        more, found = len(found) > size, found[:size]
+        if not self.older:
+            found.reverse()
+        if not found:
+            return Page([], "", "")
+        has_newer = bool(self.after) if self.older else more
+        has_older = more if self.older else True
+        return Page(
+            found,
+            encode("newer", _key(found[0], self.fields)) if has_newer else "",
+            encode("older", _key(found[-1], self.fields)) if has_older else "",
+        )
+
+
 def page(
     rows: "QuerySet[Any, Any]", fields: tuple[str, ...], *, cursor: str = "", size: int = 50
 ) -> Page[Any]:
@@ -66,27 +121,12 @@ def page(
 
     Rows may be models, tuples are not supported; `values()` dicts are. Raises BadCursor.
     """
-    direction, values = decode(cursor, len(fields)) if cursor else ("older", [])
-    older = direction == "older"
-    if values:
-        try:
-            rows = rows.filter(past(fields, values, older=older))
-        except (ValueError, TypeError, ValidationError) as error:
-            raise BadCursor(cursor) from error
-    order = [f"-{field}" for field in fields] if older else list(fields)
-    found = list(rows.order_by(*order)[: size + 1])
-    more, found = len(found) > size, found[:size]
-    if not older:
-        found.reverse()
-    if not found:
-        return Page([], "", "")
-    has_newer = bool(values) if older else more
-    has_older = more if older else True
-    return Page(
-        found,
-        encode("newer", _key(found[0], fields)) if has_newer else "",
-        encode("older", _key(found[-1], fields)) if has_older else "",
-    )
+    turn = Turn.read(cursor, fields)
+    try:
+        rows = turn.beyond(rows)
+    except (ValueError, TypeError, ValidationError) as error:
+        raise BadCursor(cursor) from error
+    return turn.page(list(turn.sorted(rows)[: size + 1]), size)
 
 
 def _key(row: Any, fields: tuple[str, ...]) -> list[Any]:

@@ -35,6 +35,19 @@ class PlacePrecision(models.TextChoices):
 POINTED = (PlacePrecision.EXACT, PlacePrecision.NEAR)
 
 
+class Chart(models.TextChoices):
+    """What "where and when" counts incidents by."""
+
+    DISTRICT = "district", _("District")
+    YEAR = "year", _("Year")
+    MONTH = "month", _("Month")
+    HIJRI = "hijri", _("Hijri month")
+    WEEKDAY = "weekday", _("Weekday")
+    HOUR = "hour", _("Hour")
+    # Known to a point, one bar.
+    POINT = "point", _("Point")
+
+
 class AttackType(models.TextChoices):
     """Kinds of attack, numbered as in the GTD codebook (START, 2021)."""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from celery import shared_task
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from kombu.exceptions import OperationalError
@@ -81,6 +81,13 @@ def sweep_imports(**_: object) -> None:
         lost = list(left.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
     for pk in lost:
         ring_import(import_id=pk)
+
+
+@shared_task
+def sum_tallies(**_: object) -> None:
+    """Sum up what writes have added to the kept counts."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT incidents_sum_tallies()")
 
 
 @shared_task

@@ -5,6 +5,7 @@ from incidents.models.facts import Claim, DisputedFact, Fact, FactAccount, LogEn
 from incidents.models.imports import DataRow, Import, ImportQuerySet, Refusal
 from incidents.models.incident import Incident, IncidentQuerySet, IncidentShare
 from incidents.models.sources import Graded, Source
+from incidents.models.tally import Tally
 from incidents.models.widening import IncidentWidening, IncidentWideningQuerySet
 
 __all__ = [
@@ -33,4 +34,5 @@ __all__ = [
     "OpenQuestion",
     "Refusal",
     "Source",
+    "Tally",
 ]

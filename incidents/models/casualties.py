@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import User
@@ -72,6 +73,13 @@ class CasualtyCount(models.Model):
         ]
         indexes = [
             models.Index(fields=["incident", "state", "as_of", "position"], name="count_series"),
+            # By how many were killed, for the register's "at least so many".
+            models.Index(
+                Greatest("low", "best", "high"),
+                "incident",
+                condition=Q(group=CasualtyGroup.VICTIMS, state=CasualtyState.KILLED),
+                name="count_killed",
+            ),
         ]
 
     def __str__(self) -> str:

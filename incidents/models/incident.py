@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Marked, MarkedQuerySet, NeverWider, Share, User
 from incidents.choices import (
+    POINTED,
     AttackType,
     Delivery,
     Occasion,
@@ -189,6 +190,11 @@ class Incident(Marked, Moment):
             models.Index(fields=["-sort_date", "-id"], name="incident_register"),
             models.Index(fields=["district", "-sort_date", "-id"], name="incident_of_district"),
             models.Index(fields=["agency", "-sort_date", "-id"], name="incident_of_agency"),
+            models.Index(
+                fields=["-sort_date", "-id"],
+                condition=Q(place_precision__in=POINTED, latitude__isnull=False),
+                name="incident_pointed",
+            ),
         ]
         triggers = [
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),

@@ -14,6 +14,7 @@ from incidents.selectors.imports import (
     imports,
     refusals,
 )
+from incidents.selectors.index import first_with_words
 from incidents.selectors.page import IncidentPage, incident_page
 from incidents.selectors.places import Places, district_options, places, province_options, tehsils
 from incidents.selectors.register import Register, chosen_areas, register
@@ -38,6 +39,7 @@ __all__ = [
     "evidence_of",
     "evidence_page",
     "finished_copy",
+    "first_with_words",
     "import_of",
     "imports",
     "incident_page",

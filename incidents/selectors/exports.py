@@ -20,6 +20,7 @@ from core.cells import plain_cell
 from incidents.choices import POINTED, AttackType, TargetType
 from incidents.loading.formats import BY_SCHEME
 from incidents.models import Incident
+from incidents.selectors import index
 from incidents.selectors.filters import Filters
 from incidents.selectors.register import KilledRange
 
@@ -100,7 +101,7 @@ class _Told:
 
 def _rows(user: User, filters: Filters) -> Iterator[dict[str, Any]]:
     visible = Incident.objects.visible_to(user).standing().annotate(killed=KilledRange(F("id")))
-    found = filters.narrow(visible).order_by("-sort_date", "-id").values_list(*COLUMNS)
+    found = index.narrow(visible, filters).order_by("-sort_date", "-id").values_list(*COLUMNS)
     for values in found.iterator(chunk_size=AT_ONCE):
         row = dict(zip(NAMES, values, strict=True))
         row["attack_type"] = KINDS[row["attack_type"]]

@@ -48,20 +48,13 @@ class Filters:
         return plain != self
 
     def narrow(self, rows: Rows) -> Rows:
-        """The rows that match."""
-        if self.words:
-            found = Q()
-            for column in ("title", "title_ur", "reference", "place_text"):
-                found |= Q(**{f"{column}__icontains": self.words})
-            rows = rows.filter(found)
+        """The rows that match, but for the words and the group: those are the index's to know."""
         equal = {name: value for name in self.EQUAL if (value := getattr(self, name))}
         if self.province is not None:
             equal["province_id"] = self.province
         if self.district is not None:
             equal["district_id"] = self.district
         rows = rows.filter(**equal) if equal else rows
-        if self.group:
-            rows = rows.filter(group_named__icontains=self.group)
         if self.killed is not None:
             rows = rows.filter(Exists(_killed(self.killed)))
         return self._in_time(rows)

@@ -18,6 +18,7 @@ from agencies.page_marking import PageMarking, highest_of
 from core import keyset, text
 from incidents.choices import AttackType, Precision
 from incidents.models import Incident
+from incidents.selectors import index
 from incidents.selectors.filters import Filters
 from places.models import Area
 
@@ -78,10 +79,13 @@ class Register:
 
 def register(user: User, filters: Filters, *, cursor: str = "", size: int = 50) -> Register:
     """One page of the incidents that `user` may read, newest first. Raises keyset.BadCursor."""
-    if cursor or filters != Filters():
-        found = keyset.page(filters.narrow(_readable(user)), ORDER, cursor=cursor, size=size)
+    if filters == Filters():
+        found = _plain(user, keyset.Turn.read(cursor, ORDER), size)
+    elif index.answers(filters):
+        rows = filters.narrow(_readable(user))
+        found = index.page(rows, filters, cursor=cursor, size=size)
     else:
-        found = _newest(user, size)
+        found = keyset.page(filters.narrow(_readable(user)), ORDER, cursor=cursor, size=size)
     wording = _Wording()
     lines = [wording.row(each) for each in found.rows]
     until = found.rows[-1]["sort_date"] if lines else None
@@ -99,35 +103,40 @@ def _readable(user: User) -> Rows:
     return rows
 
 
-def _newest(user: User, size: int) -> "keyset.Page[dict[str, Any]]":
-    """The first page of the whole register: the one that is opened all day."""
-    sql, params = _newest_statement(user, size)
+def _plain(user: User, turn: keyset.Turn, size: int) -> "keyset.Page[dict[str, Any]]":
+    """A page of the whole register: what is opened and turned all day."""
+    turn.must_be(date, int)
+    sql, params = _statement(user, older=turn.older, turned=bool(turn.after), size=size)
+    given = dict(zip(ANYWHERE, turn.after, strict=False))
+    there = [given[each] if each in ANYWHERE else each for each in params]
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
+        cursor.execute(sql, there)
         rows = [dict(zip(COLUMNS, row, strict=True)) for row in cursor.fetchall()]
-    more, rows = len(rows) > size, rows[:size]
-    older = keyset.encode("older", [rows[-1][name] for name in ORDER]) if more else ""
-    return keyset.Page(rows, "", older)
+    return turn.page(rows, size)
 
 
+# A place in the register that no record has: it keeps the place of those of a cursor.
+ANYWHERE = (date(1, 2, 3), -(2**40))
 _statements: dict[tuple[Any, ...], tuple[str, Any]] = {}
 MOST_STATEMENTS = 500
 
 
-def _newest_statement(user: User, size: int) -> tuple[str, Any]:
-    """The SQL of the first page, kept for as long as the person's row is the same.
+def _statement(user: User, *, older: bool, turned: bool, size: int) -> tuple[str, Any]:
+    """The SQL of a page, kept for as long as the person's row is the same.
 
     `visible_to` depends on that row alone (a test holds it to that), and Django takes five times as
     long to put the statement together as PostgreSQL's driver takes to run it.
     """
     row = tuple(getattr(user, column) for column in _columns_of_a_person())
-    statement = _statements.get((row, size))
+    key = (row, older, turned, size)
+    statement = _statements.get(key)
     if statement is None:
         if len(_statements) >= MOST_STATEMENTS:
             _statements.clear()
-        newest = _readable(user).order_by(*(f"-{name}" for name in ORDER))[: size + 1]
-        statement = newest.query.get_compiler(newest.db).as_sql()
-        _statements[row, size] = statement
+        turn = keyset.Turn(ORDER, older, list(ANYWHERE) if turned else [])
+        page = turn.sorted(turn.beyond(_readable(user)))[: size + 1]
+        statement = page.query.get_compiler(page.db).as_sql()
+        _statements[key] = statement
     return statement
 
 

@@ -4,24 +4,16 @@ What is known no exacter than to a range of days is on none of them, and what is
 than to a province is in no district: both are told apart and never spread.
 """
 
-from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
-
-from django.db.models import Count, QuerySet
-from django.db.models.functions import ExtractHour
 
 from agencies.models import User
 from agencies.page_marking import PageMarking, highest_of
-from core import hijri
-from incidents.choices import POINTED, TIMED, Precision
+from incidents.choices import POINTED, Chart
 from incidents.models import Incident
+from incidents.selectors import index
+from incidents.selectors.counting import counted, kept
 from incidents.selectors.filters import Filters
 
-ON_A_DAY = (Precision.DAY, *TIMED)
-IN_A_MONTH = (Precision.MONTH, *ON_A_DAY)
 # More points than this are a blot.
 MOST_POINTS = 400
 
@@ -48,74 +40,34 @@ class Summary:
 
 
 def summary(user: User, filters: Filters) -> Summary:
-    """Of what `user` may read and the filters leave. A fixed number of queries."""
-    rows = filters.narrow(Incident.objects.visible_to(user).standing())
-    districts = _counted(rows, "district_id")
-    days = _days(rows)
-    on_day = {day: n for (day, precision), n in days.items() if precision in ON_A_DAY}
-    in_month = {day: n for (day, precision), n in days.items() if precision in IN_A_MONTH}
-    years = _by(lambda day: day.year, in_month) + Counter(_whole_years(rows))
+    """Of what `user` may read and the filters leave. A fixed number of queries.
+
+    Unfiltered, or by kind of attack alone, it is read from the counts that the database keeps.
+    """
+    rows = index.narrow(Incident.objects.visible_to(user).standing(), filters)
+    if filters == Filters(attack_type=filters.attack_type):
+        counts = kept(user, filters.attack_type)
+    else:
+        counts = counted(rows)
+    districts, hours = counts[Chart.DISTRICT], counts[Chart.HOUR]
     total = sum(districts.values())
-    hours = _hours(rows)
     return Summary(
         total=total,
-        districts={key: n for key, n in districts.items() if key is not None},
-        wider=districts.get(None, 0),
-        years=dict(years),
-        undated=total - sum(years.values()),
-        months=dict(_by(lambda day: day.month, in_month)),
-        hijri_months=_hijri(on_day),
-        weekdays=dict(_by(date.weekday, on_day)),
-        hours=hours,
+        districts={key: n for key, n in districts.items() if key},
+        wider=districts[0],
+        years=dict(counts[Chart.YEAR]),
+        undated=total - sum(counts[Chart.YEAR].values()),
+        months=dict(counts[Chart.MONTH]),
+        hijri_months=dict(counts[Chart.HIJRI]),
+        weekdays=dict(counts[Chart.WEEKDAY]),
+        hours=dict(hours),
         untimed=total - sum(hours.values()),
-        points=_points(rows),
-        marking=highest_of(list(_marks(rows))),
+        points=_points(rows) if 0 < counts[Chart.POINT][1] <= MOST_POINTS else [],
+        marking=highest_of(counts.marks),
     )
 
 
-def _counted(rows: "QuerySet[Incident]", column: str) -> dict[Any, int]:
-    found = rows.order_by().values_list(column).annotate(n=Count("pk"))
-    return dict(found)
-
-
-def _days(rows: "QuerySet[Incident]") -> dict[tuple[date, str], int]:
-    found = rows.order_by().exclude(on_date=None).values_list("on_date", "precision")
-    return {(day, precision): n for day, precision, n in found.annotate(n=Count("pk"))}
-
-
-def _whole_years(rows: "QuerySet[Incident]") -> dict[int, int]:
-    """Ranges that begin and end in one year are in that year, though on no day of it."""
-    found = rows.order_by().filter(precision=Precision.RANGE)
-    within = found.values_list("on_date__year", "until_date__year").annotate(n=Count("pk"))
-    return {first: n for first, last, n in within if first == last}
-
-
-def _by(part: Callable[[date], int], days: dict[date, int]) -> Counter[int]:
-    found: Counter[int] = Counter()
-    for day, n in days.items():
-        found[part(day)] += n
-    return found
-
-
-def _hijri(days: dict[date, int]) -> dict[int, int]:
-    found: Counter[int] = Counter()
-    for day, n in days.items():
-        if there := hijri.calculated(day):
-            found[there.month] += n
-    return dict(found)
-
-
-def _hours(rows: "QuerySet[Incident]") -> dict[int, int]:
-    timed = rows.order_by().filter(precision__in=TIMED).annotate(hour=ExtractHour("at_time"))
-    return dict(timed.values_list("hour").annotate(n=Count("pk")))
-
-
-def _points(rows: "QuerySet[Incident]") -> list[tuple[float, float]]:
-    """Degrees east and north of what is known to a point; none where they are too many."""
+def _points(rows: "index.Rows") -> list[tuple[float, float]]:
+    """Degrees east and north of what is known to a point."""
     found = rows.order_by().filter(place_precision__in=POINTED, latitude__isnull=False)
-    points = list(found.values_list("longitude", "latitude")[: MOST_POINTS + 1])
-    return [] if len(points) > MOST_POINTS else [(east or 0, north or 0) for east, north in points]
-
-
-def _marks(rows: "QuerySet[Incident]") -> Any:
-    return rows.order_by().values_list("tlp", "classification", "caveats").distinct()
+    return [(east or 0, north or 0) for east, north in found.values_list("longitude", "latitude")]

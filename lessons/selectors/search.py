@@ -3,17 +3,16 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import and_
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from agencies.models.marking import Person
 from incidents.models import Incident
+from incidents.selectors import first_with_words
 from lessons.choices import ENDORSED_STATES
 from lessons.models import SEARCH_CONFIG, Lesson, LessonQuerySet, words_vector
 
@@ -101,7 +100,7 @@ def search(user: Person, words: str) -> Found:
     """Everything that matches, best first; and the nearest thing where nothing does."""
     query = SearchQuery(words, config=SEARCH_CONFIG, search_type="websearch")
     lessons = list(_by_rank(Lesson.objects.visible_to(user), query)[: HITS + 1])
-    incidents = list(_incidents(user, words)[: HITS + 1])
+    incidents = _incidents(user, words)
     return Found(
         words=words,
         lessons=[_hit("lesson", each, words) for each in lessons[:HITS]],
@@ -121,18 +120,8 @@ def _by_rank(lessons: LessonQuerySet, query: SearchQuery) -> QuerySet[Lesson]:
     )
 
 
-def _incidents(user: Person, words: str) -> QuerySet[Incident]:
-    each_word = (
-        Q(title__icontains=word) | Q(title_ur__icontains=word) | Q(place_text__icontains=word)
-        for word in WORDS.findall(words)
-    )
-    everywhere = reduce(and_, each_word, Q()) or Q(pk=None)
-    return (
-        Incident.objects.visible_to(user)
-        .standing()
-        .filter(everywhere | Q(reference__istartswith=words))
-        .order_by("-sort_date", "-id")
-    )
+def _incidents(user: Person, words: str) -> list[Incident]:
+    return first_with_words(Incident.objects.visible_to(user).standing(), words, most=HITS + 1)
 
 
 def _nearest(user: Person, words: str) -> list[Hit]:

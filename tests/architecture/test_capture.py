@@ -16,6 +16,7 @@ EXEMPT = {
     "audit.SealKey": "public keys, append-only",
     "audit.Verification": "what verifying found, append-only",
     "incidents.Refusal": "what a file held that was not taken; each check makes them anew",
+    "incidents.Tally": "counts of incidents, whose own changes are noted; made from them alone",
     "places.Area": "public gazetteer, loaded from files; its loading is a deed",
     "places.AreaAlias": "public gazetteer, loaded from files; its loading is a deed",
 }

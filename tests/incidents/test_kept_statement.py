@@ -8,7 +8,7 @@ from agencies.choices import Classification, Role
 from incidents.models import Incident, IncidentShare
 from incidents.selectors import register
 from incidents.selectors.filters import Filters
-from incidents.selectors.register import _newest_statement
+from incidents.selectors.register import _statement
 from tests.factories import NOON, AgencyFactory, UserFactory
 from tests.incidents.factories import IncidentFactory
 
@@ -35,20 +35,20 @@ class TestKeptStatement:
     )
     def test_is_made_anew_when_anything_about_the_person_changes(self, change):
         user = UserFactory.create()
-        before = _newest_statement(user, 50)
+        before = _statement(user, older=True, turned=True, size=50)
 
         for name, value in change.items():
             setattr(user, name, value)
 
-        assert _newest_statement(user, 50) != before
+        assert _statement(user, older=True, turned=True, size=50) != before
 
     def test_is_made_anew_when_the_person_moves_to_another_agency(self):
         user = UserFactory.create()
-        before = _newest_statement(user, 50)
+        before = _statement(user, older=True, turned=True, size=50)
 
         user.agency = AgencyFactory.create()
 
-        assert _newest_statement(user, 50) != before
+        assert _statement(user, older=True, turned=True, size=50) != before
 
     def test_follows_a_share_that_comes_after_it_was_kept(self, outsider):
         incident = IncidentFactory.create()
