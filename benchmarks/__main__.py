@@ -7,7 +7,7 @@ from importlib import import_module
 from benchmarks.scene import scene
 from benchmarks.table import Case, keep_cases, show_cases
 
-MODULES = ("record", "register", "loading", "rendering", "locks", "absence")
+MODULES = ("record", "register", "loading", "rendering", "locks", "absence", "looking")
 
 
 def main() -> int:

@@ -7,7 +7,8 @@ PAIRS = (
     *(("med ", "mad "), ("ph", "f"), ("ck", "k"), ("tch", "Q"), ("ch", "Q"), ("sh", "X")),
     *(("ce", "se"), ("ci", "si"), ("cy", "sy"), ("ae", "i"), ("ai", "i"), ("ay", "i")),
     *(("ei", "i"), ("ey", "i"), ("ee", "i"), ("ie", "i"), ("oo", "u"), ("ou", "u"), ("au", "u")),
-    *(("ow", "u"), ("aw ", "u "), ("ue", "u"), ("wh", "w"), ("e ", " "), ("ah ", "a ")),
+    *(("ow", "u"), ("aw ", "u "), ("ue", "u"), ("wh", "w"), ("s ", " "), ("e ", " ")),
+    ("ah ", "a "),
     *((f"{letter}{letter}", letter) for letter in "abdfgklmnprstz"),
 )
 
@@ -50,8 +51,8 @@ BEGIN
     RETURN spaced;
 END $$;
 -- Folded words as they sound, so that the spellings of one name are one. Latin: i/e/y, o/u/w and
--- the pairs that stand for them, doubled letters, c/k/q, ph/f, w/v, a mute e at the end. Urdu: the
--- yeh within a word of five letters and more, which is written or not (سیکیورٹی, سکیورٹی).
+-- the pairs that stand for them, doubled letters, c/k/q, ph/f, w/v, an s or a mute e at the end.
+-- Urdu: the yeh within a word of five letters and more, which is written or not (سیکیورٹی, سکیورٹی).
 CREATE FUNCTION aar_sounded(spaced text) RETURNS text LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
 DECLARE
     said text := spaced || ' ';
@@ -74,13 +75,18 @@ BEGIN
     IF kind = '' THEN RETURN words; END IF;
     RETURN ARRAY(SELECT kind || word FROM unnest(words) word);
 END $$;
--- What is typed: every word must be there, as a beginning as it is written or whole as it sounds.
+-- What is typed: every word must be there, as it is written or as it sounds; the last one may be
+-- the beginning of a word, as it is while somebody types.
 CREATE FUNCTION aar_asked(typed text, kind text DEFAULT '') RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT string_agg(format(CASE WHEN length(word) < 3 THEN '%1$s' ELSE '(%1$s:* | %2$s)' END,
-        quote_literal(kind || word), quote_literal(kind || aar_sounded(word))), ' & ')
-    FROM unnest(string_to_array(aar_spaced(typed), ' ')) word WHERE word <> ''
-$$;
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+DECLARE
+    typed_words constant text[] := array_remove(string_to_array(aar_spaced(typed), ' '), '');
+BEGIN
+    RETURN (SELECT string_agg(format(CASE WHEN length(word) < 3 THEN '%1$s'
+            WHEN place = cardinality(typed_words) THEN '(%1$s:* | %2$s)' ELSE '(%1$s | %2$s)' END,
+            quote_literal(kind || word), quote_literal(kind || aar_sounded(word))), ' & ')
+        FROM unnest(typed_words) WITH ORDINALITY typed_word (word, place));
+END $$;
 """
 DROP = """
 DROP FUNCTION aar_asked(text, text);

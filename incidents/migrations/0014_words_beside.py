@@ -59,6 +59,7 @@ BEGIN
             '=y' || extract(year FROM i.sort_date), '=l' || i.tlp, '=c' || i.classification,
             '!a' || i.agency_id]
         || CASE WHEN i.occasion <> '' THEN ARRAY['=o' || i.occasion] ELSE '{}' END
+        || CASE WHEN i.until_date > i.sort_date THEN ARRAY['=r'] ELSE '{}' END
         || CASE WHEN 'EYES' = ANY (i.caveats) THEN ARRAY['=eyes'] ELSE '{}' END
         || coalesce(shown.readers, '{}'))
     FROM incidents_incident i
@@ -207,8 +208,11 @@ BEGIN
 END $$;
 
 -- The incidents that hold what is asked and that whoever asks may see, in the order of the register
--- from a place in it on. Planned for these very words: rare ones are looked up, common ones met on
--- the way. `killed`: at least so many victims, by any count.
+-- from a place in it on. `killed`: at least so many victims, by any count.
+--
+-- What is common is met on a short walk along the register; what is not met there is rare enough to
+-- be looked up. The planner is not left to choose: it knows little of words that are not frequent,
+-- and the wrong choice is a walk through every incident.
 CREATE FUNCTION incidents_found(words text, group_words text, facts text[], killed integer,
         since date, until date, from_date date DEFAULT NULL, from_id bigint DEFAULT NULL,
         older boolean DEFAULT true, most integer DEFAULT NULL)
@@ -216,40 +220,74 @@ CREATE FUNCTION incidents_found(words text, group_words text, facts text[], kill
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 200 SET search_path = pg_catalog, public AS $$
 DECLARE
     was constant text := coalesce(current_setting('aar.inside', true), '');
-    asked constant text := concat_ws(' & ', nullif(aar_asked(words), ''),
+    mine constant text := incidents_open_to_me();
+    asked text := concat_ws(' & ', nullif(aar_asked(words), ''),
         nullif(aar_asked(group_words, '%'), ''),
-        (SELECT string_agg(quote_literal(fact), ' & ') FROM unnest(facts) fact),
-        incidents_open_to_me());
-    few constant integer := 2000;
+        (SELECT string_agg(quote_literal(fact), ' & ') FROM unnest(facts) fact));
+    walk constant integer := 4000;
+    few constant integer := 14000;
     among bigint[];
-    command text := 'SELECT incident_id, sort_date FROM incidents_words w WHERE true';
+    fits text := 'true';
+    beyond constant text := '($1 IS NULL OR (sort_date, incident_id) '
+        || CASE WHEN older THEN '<' ELSE '>' END || ' ($1, $2))';
+    sorted constant text := CASE WHEN older THEN ' ORDER BY sort_date DESC, incident_id DESC'
+        ELSE ' ORDER BY sort_date, incident_id' END;
+    met integer := 0;
+    read_of_500 integer := 500;
 BEGIN
     -- Signs alone are no words, and nothing holds them.
     IF words <> '' AND aar_spaced(words) = '' OR group_words <> '' AND aar_spaced(group_words) = ''
     THEN RETURN; END IF;
-    IF asked <> '' THEN command := command || ' AND words @@ $1'; END IF;
-    IF since IS NOT NULL THEN command := command || ' AND last_date >= $2'; END IF;
-    IF until IS NOT NULL THEN command := command || ' AND sort_date <= $3'; END IF;
     PERFORM set_config('aar.inside', 'yes', true);
+    -- Not by the index: what most readers may read is most of it.
+    IF mine <> '' THEN fits := '(words @@ $4) IS TRUE'; END IF;
+    IF since IS NOT NULL THEN fits := fits || ' AND last_date >= $5'; END IF;
+    IF until IS NOT NULL THEN fits := fits || ' AND sort_date <= $6'; END IF;
     IF killed IS NOT NULL THEN
         among := ARRAY(SELECT c.incident_id FROM incidents_casualtycount c
             WHERE c.state = 'killed' AND c."group" = 'victims'
                 AND greatest(c.low, c.best, c.high) >= killed LIMIT few + 1);
-        command := command || CASE WHEN cardinality(among) <= few THEN ' AND incident_id = ANY ($4)'
+        fits := fits || CASE WHEN cardinality(among) <= few THEN ' AND incident_id = ANY ($7)'
             ELSE ' AND EXISTS (SELECT 1 FROM incidents_casualtycount c
                 WHERE c.incident_id = w.incident_id AND c.state = ''killed''
-                    AND c."group" = ''victims'' AND greatest(c.low, c.best, c.high) >= $5)' END;
+                    AND c."group" = ''victims'' AND greatest(c.low, c.best, c.high) >= $8)' END;
     END IF;
-    IF from_date IS NOT NULL THEN
-        command := command || CASE WHEN older THEN ' AND (sort_date, incident_id) < ($6, $7)'
-            ELSE ' AND (sort_date, incident_id) > ($6, $7)' END;
+    IF most IS NOT NULL AND (among IS NULL OR cardinality(among) > walk) THEN
+        IF older AND (from_date IS NULL OR until < from_date) THEN
+            from_date := until;
+            from_id := 9223372036854775807;
+        END IF;
+        RETURN QUERY EXECUTE 'SELECT incident_id, sort_date FROM (SELECT * FROM incidents_words WHERE '
+            || beyond || sorted || ' LIMIT ' || walk || ') w WHERE ' || fits
+            || CASE WHEN asked <> '' THEN ' AND words @@ $3' ELSE '' END || sorted || ' LIMIT $9'
+            USING from_date, from_id, asked::tsquery, mine::tsquery, since, until, among, killed, most;
+        GET DIAGNOSTICS met = ROW_COUNT;
+        IF met < most THEN
+            EXECUTE 'SELECT sort_date, incident_id FROM incidents_words WHERE ' || beyond || sorted
+                || ' OFFSET ' || walk - 1 || ' LIMIT 1' INTO from_date, from_id
+                USING from_date, from_id;
+        END IF;
+        IF met = most OR from_date IS NULL THEN
+            PERFORM set_config('aar.inside', was, true);
+            RETURN;
+        END IF;
+        -- Before the first day only what lasted longer can still reach into the days.
+        IF older AND from_date < since THEN asked := concat_ws(' & ', asked, '''=r'''); END IF;
     END IF;
-    IF most IS NOT NULL THEN
-        command := command || CASE WHEN older THEN ' ORDER BY sort_date DESC, incident_id DESC'
-            ELSE ' ORDER BY sort_date, incident_id' END || ' LIMIT $8';
+    -- Where the reader may read little, the index is to know that too.
+    IF mine <> '' THEN
+        EXECUTE 'SELECT count(*) FROM (SELECT words FROM incidents_words
+            ORDER BY sort_date DESC, incident_id DESC LIMIT 500) w WHERE words @@ $1'
+            INTO read_of_500 USING mine::tsquery;
+        IF read_of_500 < 50 THEN asked := concat_ws(' & ', nullif(asked, ''), mine); END IF;
     END IF;
-    RETURN QUERY EXECUTE command
-        USING asked::tsquery, since, until, among, killed, from_date, from_id, most;
+    RETURN QUERY EXECUTE 'WITH found AS MATERIALIZED (SELECT incident_id, sort_date
+        FROM incidents_words w WHERE ' || fits
+        || CASE WHEN asked <> '' THEN ' AND words @@ $3' ELSE '' END
+        || ') SELECT incident_id, sort_date FROM found WHERE ' || beyond
+        || CASE WHEN most IS NULL THEN '' ELSE sorted || ' LIMIT $9' END
+        USING from_date, from_id, asked::tsquery, mine::tsquery, since, until, among, killed,
+            most - met;
     PERFORM set_config('aar.inside', was, true);
 END $$;
 """

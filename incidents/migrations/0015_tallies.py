@@ -23,7 +23,6 @@ class Migration(migrations.Migration):
                 ('tlp', models.CharField(choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER_STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='AMBER', max_length=12, verbose_name='TLP')),
                 ('classification', models.CharField(choices=[('UNMARKED', 'UNMARKED'), ('RESTRICTED', 'RESTRICTED'), ('CONFIDENTIAL', 'CONFIDENTIAL'), ('SECRET', 'SECRET'), ('TOP_SECRET', 'TOP SECRET')], default='RESTRICTED', max_length=12, verbose_name='classification')),
                 ('caveats', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('ORCON', 'Originator controlled'), ('EYES', 'Eyes only'), ('LIMDIS', 'Limited distribution'), ('SUBJUDICE', 'Sub judice'), ('SOURCE', 'Source protection')], max_length=12), blank=True, default=list, size=None, verbose_name='caveats')),
-                ('attack_type', models.CharField(choices=[('1', 'Assassination'), ('2', 'Armed assault'), ('3', 'Bombing or explosion'), ('4', 'Hijacking'), ('5', 'Hostage taking, barricade'), ('6', 'Kidnapping'), ('7', 'Attack on a facility'), ('8', 'Unarmed assault'), ('9', 'Not known')], max_length=2, verbose_name='kind of attack')),
                 ('chart', models.CharField(choices=[('district', 'District'), ('year', 'Year'), ('month', 'Month'), ('hijri', 'Hijri month'), ('weekday', 'Weekday'), ('hour', 'Hour'), ('point', 'Point')], max_length=8, verbose_name='chart')),
                 ('key', models.BigIntegerField()),
                 ('n', models.IntegerField()),

@@ -14,7 +14,7 @@ MONTHS = ",\n".join(
     for year in range(FIRST_YEAR, LAST_YEAR + 1)
     for month in range(1, 13)
 )
-MARKS = "agency_id, tlp, classification, caveats, attack_type"
+MARKS = "agency_id, tlp, classification, caveats"
 # One bar a row of each chart in which an incident stands.
 BARS = """
     CROSS JOIN LATERAL (VALUES
@@ -92,13 +92,25 @@ BEGIN
     PERFORM set_config('aar.inside', was, true);
 END $$;
 
-SELECT set_config('aar.inside', 'yes', true);
-{ADD} SELECT {MARKS}, chart, key, count(*) FROM incidents_incident i {BARS}
-    GROUP BY {MARKS}, chart, key;
-SELECT set_config('aar.inside', '', true);
+-- All counts from the incidents themselves: after what no trigger saw (TRUNCATE, a restored dump).
+CREATE FUNCTION incidents_count_anew() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE
+    was constant text := coalesce(current_setting('aar.inside', true), '');
+BEGIN
+    PERFORM set_config('aar.inside', 'yes', true);
+    LOCK TABLE incidents_incident IN SHARE ROW EXCLUSIVE MODE;
+    DELETE FROM incidents_tally;
+    {ADD} SELECT {MARKS}, chart, key, count(*) FROM incidents_incident i {BARS}
+        GROUP BY {MARKS}, chart, key;
+    PERFORM set_config('aar.inside', was, true);
+END $$;
+REVOKE ALL ON FUNCTION incidents_count_anew() FROM PUBLIC;
+SELECT incidents_count_anew();
 ANALYZE incidents_tally;
 """
 DROP = """
+DROP FUNCTION incidents_count_anew();
 DROP FUNCTION incidents_sum_tallies();
 DROP TRIGGER tallies_kept_changed ON incidents_incident;
 DROP TRIGGER tallies_kept_added ON incidents_incident;

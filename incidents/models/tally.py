@@ -11,19 +11,18 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Marked, MarkedQuerySet
-from incidents.choices import AttackType, Chart
+from incidents.choices import Chart
 from incidents.models.incident import IncidentShare
 
 
 class Tally(Marked):
-    """So many incidents more of one marking and kind in one bar of one chart.
+    """So many incidents more of one marking in one bar of one chart.
 
     It is read as an incident of this marking that was passed to nobody would be; what is passed to
     a reader beyond that is counted for that reader.
     """
 
     is_example = None  # type: ignore[assignment]
-    attack_type = models.CharField(_("kind of attack"), max_length=2, choices=AttackType)
     chart = models.CharField(_("chart"), max_length=8, choices=Chart)
     # District number (0: in none), year, month, Hijri month, weekday from Monday 0, hour.
     key = models.BigIntegerField()

@@ -38,17 +38,14 @@ class Counts:
         self.marks += others.marks
 
 
-def kept(user: User, attack_type: str) -> Counts:
-    """Of all that `user` may read, of one kind or of all ('').
+def kept(user: User) -> Counts:
+    """Of all that `user` may read.
 
     What the marking opens is summed up from the kept counts; what is open to this reader only
     because it was passed on, is counted.
     """
     tallies = Tally.objects.visible_to(user)
     passed = _passed_to(user)
-    if attack_type:
-        tallies = tallies.filter(attack_type=attack_type)
-        passed = passed.filter(attack_type=attack_type)
     found = Counts()
     bars = tallies.values_list("tlp", "classification", "caveats", "chart", "key")
     for tlp, classification, caveats, chart, key, n in bars.annotate(sum=Sum("n")):

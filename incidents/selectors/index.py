@@ -75,9 +75,13 @@ def _there(
 
 
 def _asked(filters: Filters) -> list[Any]:
+    until = filters.until
+    if filters.year is not None:
+        last = date(filters.year, 12, 31)
+        until = min(until, last) if until else last
     return [
         *(filters.words, filters.group, _facts(filters)),
-        *(filters.killed, filters.since, filters.until),
+        *(filters.killed, filters.since, until),
     ]
 
 

@@ -42,13 +42,10 @@ class Summary:
 def summary(user: User, filters: Filters) -> Summary:
     """Of what `user` may read and the filters leave. A fixed number of queries.
 
-    Unfiltered, or by kind of attack alone, it is read from the counts that the database keeps.
+    Unfiltered, it is read from the counts that the database keeps.
     """
     rows = index.narrow(Incident.objects.visible_to(user).standing(), filters)
-    if filters == Filters(attack_type=filters.attack_type):
-        counts = kept(user, filters.attack_type)
-    else:
-        counts = counted(rows)
+    counts = kept(user) if filters == Filters() else counted(rows)
     districts, hours = counts[Chart.DISTRICT], counts[Chart.HOUR]
     total = sum(districts.values())
     return Summary(

@@ -48,7 +48,7 @@ class TestTheKeptCounts:
         for person in world.people:
             with acting(person):
                 right = counted(Incident.objects.visible_to(person).standing())
-                have = kept(person, "")
+                have = kept(person)
             assert plain(have) == plain(right), person
             assert {str(each) for each in have.marks} == {str(each) for each in right.marks}, person
 
