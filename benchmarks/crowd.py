@@ -26,7 +26,8 @@ INCIDENTS = """
             'Kidnapping', 'Mortar fire'])[h %% 8 + 1] || ' near a '
             || (ARRAY['market', 'mosque', 'police station', 'school', 'checkpost', 'bus stand',
                 'bank', 'shrine', 'hospital', 'railway track', 'gas pipeline', 'court',
-                'levies post', 'polling station', 'bazaar', 'church', 'college', 'press club', 'hotel', 'convoy'
+                'levies post', 'polling station', 'bazaar', 'church', 'college', 'press club',
+                'hotel', 'convoy'
                 ])[(h / 8) %% 20 + 1] || ' in ' || a.name || ', file ' || left(md5(n::text), 5),
         CASE WHEN n %% 4 = 0 THEN a.name_ur || ' میں سیکیورٹی فورسز پر حملہ' ELSE '' END, '', '',
         day, day, CASE WHEN n %% 3 = 0 THEN 'MINUTE' ELSE 'DAY' END,

