@@ -86,7 +86,7 @@ def test_knows_the_hijri_months_that_are_calculated():
 
 def test_is_written_by_nobody_but_the_database(investigator):
     IncidentFactory.create(by=investigator)
-    tally = Tally.objects.first()
+    tally = Tally.objects.earliest("pk")
 
     with acting(investigator):
         assert Tally.objects.filter(pk=tally.pk).delete()[0] == 0
