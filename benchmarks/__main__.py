@@ -7,7 +7,10 @@ from importlib import import_module
 from benchmarks.scene import scene
 from benchmarks.table import Case, keep_cases, show_cases
 
-MODULES = ("record", "register", "loading", "rendering", "locks", "absence", "looking")
+MODULES = (
+    *("record", "register", "loading", "rendering", "locks", "absence"),
+    *("looking", "exporting"),
+)
 
 
 def main() -> int:

@@ -8,7 +8,6 @@ import csv
 import io
 import os
 from itertools import count
-from pathlib import Path
 from time import perf_counter
 
 from django.core.files.base import ContentFile
@@ -20,6 +19,7 @@ from aar.ownership import signed_in_at
 from agencies.choices import Role
 from agencies.lock import acting
 from agencies.models import User
+from benchmarks.memory import megabytes
 from benchmarks.table import Case, at_least, at_most, for_orientation
 from incidents import actions, selectors
 from incidents.loading.work import work_on
@@ -40,12 +40,12 @@ def measure() -> list[Case]:
     for _turn in range(TURNS):
         size, content = _file()
         batch = _checked(content, by)
-        before = _megabytes("VmRSS", from_now=True)
+        before = megabytes("VmRSS", from_now=True)
         begun = perf_counter()
         actions.store_import(import_id=batch.pk, by=by, at=timezone.now())
         work_on(batch.pk)
         ours = size / (perf_counter() - begun)
-        grown = max(grown, _megabytes("VmHWM") - before)
+        grown = max(grown, megabytes("VmHWM") - before)
         pair.append((ours, size / _copy(batch)))
     ratio = sorted(ours / raw for ours, raw in pair)[TURNS // 2]
     rows = f"{size:,} rows"
@@ -110,12 +110,3 @@ def _copy(batch: Import) -> float:
             took += perf_counter() - begun
             cursor.execute(f"DROP TABLE raw_{table}")
     return took
-
-
-def _megabytes(line: str, *, from_now: bool = False) -> float:
-    """What Linux says of this process; `from_now` lets it forget how high it ever was."""
-    if from_now:
-        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    told = next(each for each in status.splitlines() if each.startswith(line))
-    return int(told.split()[1]) / 1024

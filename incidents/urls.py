@@ -34,6 +34,7 @@ urlpatterns = [
     path("export/csv/", exports.incident_csv, name="incident_csv"),
     path("export/xlsx/", exports.incident_xlsx, name="incident_xlsx"),
     path("export/geojson/", exports.incident_geojson, name="incident_geojson"),
+    path("export/stix/", exports.incident_stix, name="incident_stix"),
     path("occasions/", occasions.occasion_hint, name="occasion_hint"),
     path("tehsils/", views.tehsil_choices, name="tehsil_choices"),
     path("<int:pk>/", views.incident_detail, name="incident_detail"),

@@ -40,6 +40,19 @@ COLUMNS = (
 )
 
 
+# What `KilledRange` is made of, and how it is said.
+KILLED_FIGURES = """
+        min(least(low, best, high)) FILTER (WHERE "group" = 'victims') AS least,
+        max(greatest(low, best, high)) FILTER (WHERE "group" = 'victims') AS most,
+        max(low) FILTER (WHERE "group" = 'victims' AND best IS NULL AND high IS NULL) AS floor,
+        max(coalesce(low, best)) FILTER (WHERE "group" <> 'victims') AS parts"""
+KILLED_VICTIMS = """state = 'killed' AND "group" NOT IN ('perpetrator', 'not_told', 'everybody')"""
+KILLED_IN_WORDS = """coalesce(
+        CASE WHEN least < most THEN least || '–' ELSE '' END
+        || most || CASE WHEN floor = most THEN '+' ELSE '' END,
+        parts || '+', '')"""
+
+
 class KilledRange(Func):
     """The killed of an incident as reported, in figures: `15–60`, `50+`, blank where none is.
 
@@ -48,18 +61,10 @@ class KilledRange(Func):
     """
 
     output_field = models.CharField()
-    template = """(SELECT coalesce(
-        CASE WHEN least < most THEN least || '–' ELSE '' END
-        || most || CASE WHEN floor = most THEN '+' ELSE '' END,
-        parts || '+', '')
-    FROM (SELECT
-        min(least(low, best, high)) FILTER (WHERE "group" = 'victims') AS least,
-        max(greatest(low, best, high)) FILTER (WHERE "group" = 'victims') AS most,
-        max(low) FILTER (WHERE "group" = 'victims' AND best IS NULL AND high IS NULL) AS floor,
-        max(coalesce(low, best)) FILTER (WHERE "group" <> 'victims') AS parts
+    template = f"""(SELECT {KILLED_IN_WORDS}
+    FROM (SELECT {KILLED_FIGURES}
     FROM incidents_casualtycount
-    WHERE incident_id = %(expressions)s AND state = 'killed'
-        AND "group" NOT IN ('perpetrator', 'not_told', 'everybody')) series)"""
+    WHERE incident_id = %(expressions)s AND {KILLED_VICTIMS}) series)"""  # noqa: S608 - words of our own
 
 
 # id, day, title, area, kind, killed, TLP: what `rendering.register_rows` prints

@@ -48,6 +48,14 @@ def incident_geojson(request: Request) -> FileResponse:
     return _export(request, exports.write_geojson, "geojson", "application/geo+json")
 
 
+@fresh
+@require_safe
+@lists(Incident)
+def incident_stix(request: Request) -> FileResponse:
+    """A STIX 2.1 bundle, for systems that exchange what is known of threats."""
+    return _export(request, exports.write_stix, "stix.json", "application/stix+json;version=2.1")
+
+
 def _export(request: Request, write: Write, form: str, content_type: str) -> FileResponse:
     """The file is whole before it is handed out: then the transaction that knows who asks ends."""
     now = timezone.now()

@@ -55,6 +55,7 @@ class TestFresh:
             "/audit/export.jsonl",
             "/incidents/export/csv/",
             "/incidents/export/geojson/",
+            "/incidents/export/stix/",
             "/incidents/export/xlsx/",
             "/incidents/imports/1/refusals/",
             "/account/password/",
