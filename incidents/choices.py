@@ -17,6 +17,8 @@ class Precision(models.TextChoices):
 
 # Precisions at which a clock time is stated.
 TIMED = (Precision.MINUTE, Precision.ABOUT)
+# Precisions at which the day is known.
+ON_A_DAY = (Precision.DAY, *TIMED)
 
 
 class PlacePrecision(models.TextChoices):

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from incidents import views
-from incidents.views import exports, imports, occasions, overviews, widenings, withdrawals
+from incidents.views import exports, imports, occasions, overviews, saved, widenings, withdrawals
 
 app_name = "incidents"
 # Address, kind of addition, name.
@@ -39,6 +39,12 @@ urlpatterns = [
     path("tehsils/", views.tehsil_choices, name="tehsil_choices"),
     path("<int:pk>/", views.incident_detail, name="incident_detail"),
     path("<int:pk>/change/", views.incident_change, name="incident_change"),
+    path("filters/", saved.filter_list, name="filter_list"),
+    path("filters/save/", saved.filter_save, name="filter_save"),
+    path("filters/none-first/", saved.filter_none_first, name="filter_none_first"),
+    path("filters/<int:pk>/", saved.filter_change, name="filter_change"),
+    path("filters/<int:pk>/first/", saved.filter_first, name="filter_first"),
+    path("filters/<int:pk>/remove/", saved.filter_remove, name="filter_remove"),
     path("imports/", imports.import_list, name="import_list"),
     path("imports/add/", imports.import_add, name="import_add"),
     path("imports/<int:pk>/", imports.import_detail, name="import_detail"),

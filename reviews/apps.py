@@ -11,5 +11,6 @@ class ReviewsConfig(AppConfig):
     verbose_name = _("Reviews")
 
     def ready(self) -> None:
-        """Hang the review clock on the page of the incident."""
+        """Hang the review clock on the page of the incident, and its state on the register."""
         import_module("reviews.panels")
+        import_module("reviews.narrowings")

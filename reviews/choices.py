@@ -36,6 +36,18 @@ RELEASED_STATES = (ReviewState.PUBLISHED, ReviewState.AMENDED)
 SETTLED_STATES = (ReviewState.APPROVED, *RELEASED_STATES)
 
 
+class Standing(models.TextChoices):
+    """How the reviews of an incident stand, as far as its reader may know of them."""
+
+    NONE = "none", _("None that you may see")
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    RETURNED = "returned", _("Returned")
+    APPROVED = "approved", _("Approved")
+    PUBLISHED = "published", _("Published")
+    OVERDUE = "overdue", _("Past its limit, none published")
+
+
 class Letter(models.TextChoices):
     """The ten sections of the form."""
 

@@ -27,6 +27,14 @@ from incidents.actions.incidents import (
     record_incident,
     withdraw_incident,
 )
+from incidents.actions.saved import (
+    FilterNotSaved,
+    put_filter_first,
+    put_no_filter_first,
+    remove_filter,
+    rename_filter,
+    save_filter,
+)
 from incidents.actions.shares import share_incident
 from incidents.actions.widenings import (
     NeedsSecondPerson,
@@ -37,6 +45,7 @@ from incidents.actions.widenings import (
 )
 
 __all__ = [
+    "FilterNotSaved",
     "ImportRefused",
     "NeedsSecondPerson",
     "OccasionUnknown",
@@ -61,11 +70,16 @@ __all__ = [
     "name_occasion",
     "open_evidence",
     "put_back_incident",
+    "put_filter_first",
+    "put_no_filter_first",
     "receive_import",
     "record_incident",
     "refuse_widening",
+    "remove_filter",
+    "rename_filter",
     "report_altered",
     "resume_import",
+    "save_filter",
     "settle_dispute",
     "share_incident",
     "stop_import",

@@ -13,8 +13,9 @@ from incidents.forms.facts import (
     ShareForm,
     SourceForm,
 )
-from incidents.forms.filters import read_filters
+from incidents.forms.filters import read_columns, read_filters, written
 from incidents.forms.incident import ChangeForm, RecordForm
+from incidents.forms.saved import SavedFilterForm
 
 __all__ = [
     "AccountForm",
@@ -30,9 +31,12 @@ __all__ = [
     "QuestionForm",
     "RecordForm",
     "Said",
+    "SavedFilterForm",
     "SettleForm",
     "ShareForm",
     "SourceForm",
     "WithdrawForm",
+    "read_columns",
     "read_filters",
+    "written",
 ]

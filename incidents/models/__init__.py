@@ -4,6 +4,7 @@ from incidents.models.evidence import CustodyEvent, DisplayCopy, Evidence, Evide
 from incidents.models.facts import Claim, DisputedFact, Fact, FactAccount, LogEntry, OpenQuestion
 from incidents.models.imports import DataRow, Import, ImportQuerySet, Refusal
 from incidents.models.incident import Incident, IncidentQuerySet, IncidentShare
+from incidents.models.saved import SavedFilter, SavedFilterQuerySet
 from incidents.models.sources import Graded, Source
 from incidents.models.tally import Tally
 from incidents.models.widening import IncidentWidening, IncidentWideningQuerySet
@@ -33,6 +34,8 @@ __all__ = [
     "LogEntry",
     "OpenQuestion",
     "Refusal",
+    "SavedFilter",
+    "SavedFilterQuerySet",
     "Source",
     "Tally",
 ]

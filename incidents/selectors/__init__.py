@@ -18,6 +18,7 @@ from incidents.selectors.index import first_with_words
 from incidents.selectors.page import IncidentPage, incident_page
 from incidents.selectors.places import Places, district_options, places, province_options, tehsils
 from incidents.selectors.register import Register, chosen_areas, register
+from incidents.selectors.saved import saved_filters
 from incidents.selectors.widenings import (
     reach_now,
     reach_of_share,
@@ -53,6 +54,7 @@ __all__ = [
     "reach_of_wish",
     "refusals",
     "register",
+    "saved_filters",
     "second_person_sentence",
     "tehsils",
 ]

@@ -7,8 +7,10 @@ from typing import Any, ClassVar, TypeVar
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from agencies.models import User
+from core.narrowings import narrowings
 from incidents.choices import CasualtyGroup, CasualtyState
-from incidents.models import CasualtyCount, Incident
+from incidents.models import CasualtyCount, Incident, IncidentQuerySet
 
 Rows = TypeVar("Rows", bound="models.QuerySet[Incident, Any]")
 
@@ -31,6 +33,8 @@ class Filters:
     # At least so many victims killed, by any count.
     killed: int | None = None
     tlp: str = ""
+    # Choices of the narrowings that upper rooms registered: name and code.
+    further: tuple[tuple[str, str], ...] = ()
 
     # The column that each of these equals.
     EQUAL: ClassVar = ("attack_type", "target_type", "occasion", "suicide", "tlp")
@@ -67,6 +71,14 @@ class Filters:
         if self.until is not None:
             rows = rows.filter(sort_date__lte=self.until)
         return rows
+
+
+def readable(user: User, filters: Filters) -> IncidentQuerySet:
+    """The incidents that stand, that `user` may read, and that match."""
+    rows = filters.narrow(Incident.objects.visible_to(user).standing())
+    for name, code in filters.further:
+        rows = rows.filter(narrowings(Incident)[name].condition(user, code))
+    return rows
 
 
 def _killed(least: int) -> "models.QuerySet[CasualtyCount]":

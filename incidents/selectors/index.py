@@ -5,14 +5,15 @@ further than whoever asks may see; the incidents are then read through both lock
 """
 
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
 
+from agencies.models import User
 from core import keyset
-from incidents.models import Incident
-from incidents.selectors.filters import Filters
+from incidents.models import Incident, IncidentQuerySet
+from incidents.selectors.filters import Filters, readable
 
 ORDER = ("sort_date", "id")
 FOUND = "incidents_found(%s, %s, %s::text[], %s, %s::date, %s::date"
@@ -21,7 +22,6 @@ MORE = 8
 MOST_AT_ONCE = 20_000
 
 Rows = models.QuerySet[Incident, Any]
-SomeRows = TypeVar("SomeRows", bound="models.QuerySet[Incident, Any]")
 
 
 def answers(filters: Filters) -> bool:
@@ -29,9 +29,9 @@ def answers(filters: Filters) -> bool:
     return bool(filters.words or filters.group or _facts(filters) or filters.killed is not None)
 
 
-def narrow(rows: SomeRows, filters: Filters) -> SomeRows:
-    """All rows that match, in no order."""
-    rows = filters.narrow(rows)
+def matching(user: User, filters: Filters) -> IncidentQuerySet:
+    """All incidents that stand, that `user` may read and that match, in no order."""
+    rows = readable(user, filters)
     if not filters.words and not filters.group:
         return rows
     words = Filters(words=filters.words, group=filters.group)

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from agencies.models import User
 from agencies.page_marking import PageMarking, highest_of
 from incidents.choices import POINTED, Chart
-from incidents.models import Incident
 from incidents.selectors import index
 from incidents.selectors.counting import counted, kept
 from incidents.selectors.filters import Filters
@@ -44,7 +43,7 @@ def summary(user: User, filters: Filters) -> Summary:
 
     Unfiltered, it is read from the counts that the database keeps.
     """
-    rows = index.narrow(Incident.objects.visible_to(user).standing(), filters)
+    rows = index.matching(user, filters)
     counts = kept(user) if filters == Filters() else counted(rows)
     districts, hours = counts[Chart.DISTRICT], counts[Chart.HOUR]
     total = sum(districts.values())

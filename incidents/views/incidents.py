@@ -14,7 +14,7 @@ from core.keyset import BadCursor
 from core.panels import render_panels
 from core.policy import asks, lists, signed_in
 from incidents import actions, policies, selectors
-from incidents.forms import RecordForm, read_filters
+from incidents.forms import RecordForm, read_columns, read_filters, written
 from incidents.models import Incident
 from incidents.rules import DetailsRefused
 from incidents.views import conflicts, registers
@@ -26,12 +26,17 @@ FETCHED = ("agency", "district", "province", "area", "tehsil", "recorded_by", "w
 @lists(Incident)
 def incident_list(request: Request) -> HttpResponse:
     """The register: what this person may read, newest first."""
-    filters = read_filters(request.GET)
+    saved = selectors.saved_filters(request.user)
+    if saved and saved[0].is_first and not request.GET:
+        return redirect(saved[0])
+    filters, columns = read_filters(request.GET), read_columns(request.GET)
+    cursor = request.GET.get("cursor", "")
     try:
-        found = selectors.register(request.user, filters, cursor=request.GET.get("cursor", ""))
+        found = selectors.register(request.user, filters, columns, cursor=cursor)
     except BadCursor as error:
         raise Http404 from error
-    context = registers.context(request, filters, found)
+    context = registers.context(request, filters, columns, found)
+    context |= registers.saved_context(saved, written(filters, columns))
     return render(request, "incidents/incident_list.html", context)
 
 

@@ -10,7 +10,7 @@ from agencies.http import Request
 from core import hijri, text
 from core.bars import Bar, bar_chart
 from core.policy import lists
-from incidents.forms import read_filters
+from incidents.forms import read_columns, read_filters
 from incidents.models import Incident
 from incidents.selectors.summaries import Summary, summary
 from incidents.views import registers
@@ -23,7 +23,7 @@ def incident_overview(request: Request) -> HttpResponse:
     """Of what this person may read, narrowed as the register is."""
     filters = read_filters(request.GET)
     found = summary(request.user, filters)
-    context = registers.filter_context(request, filters) | {
+    context = registers.filter_context(request, filters, read_columns(request.GET)) | {
         "found": found,
         "total": f"{found.total:,}",
         "marking": found.marking,

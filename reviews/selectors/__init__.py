@@ -31,6 +31,7 @@ from reviews.selectors.reading import (
     timeline_sentence,
     with_links,
 )
+from reviews.selectors.standing import stands
 from reviews.selectors.tasks import (
     Missing,
     Task,
@@ -71,6 +72,7 @@ __all__ = [
     "section_url",
     "settled_visible_to",
     "signers_of",
+    "stands",
     "tasks",
     "timeline_of",
     "timeline_sentence",

@@ -15,7 +15,7 @@ from bulletins import tasks
 from bulletins.actions.briefs import request_incident_brief
 from bulletins.choices import Ask
 from bulletins.models import Release
-from incidents.models import DataRow, DisputedFact, Import, Refusal
+from incidents.models import DataRow, DisputedFact, Import, Refusal, SavedFilter
 from lessons.models import Recurrence, RecurrenceCase
 from reviews.models import TimelineEntry
 from tests.bulletins.factories import IncidentFactory, Story, evidence
@@ -98,6 +98,9 @@ class Hidden:
         )
         self.editor = story.editor
         self.batch = loaded(self.incident)
+        self.saved = SavedFilter.objects.create(
+            person=self.incident.recorded_by, name=WORD, query=f"q={WORD}", saved_at=NOON
+        )
         self.group = SharingGroupFactory.create(name=f"Circle {WORD}", agencies=[story.agency])
 
     def beside(self):
@@ -114,6 +117,8 @@ class Hidden:
             return self.release
         if param == "pk" and name.startswith("import_"):
             return self.batch
+        if param == "pk" and name.startswith("filter_"):
+            return self.saved
         return {
             "pk": getattr(self, room.removesuffix("s")),
             "incident_pk": self.incident,

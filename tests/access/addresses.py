@@ -29,6 +29,7 @@ BY_NAME = {
     "factors_clear": "factors_of",
     "session_end": "own_session",
     "identity_unlink": "own_identity",
+    **dict.fromkeys(("filter_change", "filter_first", "filter_remove"), "own_filter"),
     **dict.fromkeys(("widening_detail", "widening_grant", "widening_refuse"), "widening"),
     **dict.fromkeys(("consent_detail", "consent_grant", "consent_refuse"), "consent"),
     "consent_ask": "incident",

@@ -12,7 +12,7 @@ from audit.choices import Verb
 from audit.models import Event
 from bulletins.models import Consent
 from incidents.choices import EvidenceKind, EvidenceState, MediaGroup
-from incidents.models import DisputedFact, Evidence, Import, IncidentWidening
+from incidents.models import DisputedFact, Evidence, Import, IncidentWidening, SavedFilter
 from reviews.choices import Letter
 from reviews.models import FailureCategory, Finding, Section, TimelineEntry
 from tests.access.world import RecordFacts, World
@@ -56,6 +56,7 @@ class Children:
             ],
             "own_factor": [self._factor(each) for each in world.people[:9]],
             "own_session": [self._session(each) for each in world.people[:9]],
+            "own_filter": [self._filter(each) for each in world.people[:9]],
             "own_identity": [self._identity(each) for each in world.people[:9]],
             "factors_of": [
                 Target("factors_of", each.pk, each.agency_id, person=each.pk)
@@ -151,6 +152,12 @@ class Children:
 
     def _identity(self, person: User) -> Target:
         made = SocialAccount.objects.create(user=person, provider="oidc", uid=str(person.pk))
+        return Target("own", made.pk, person.agency_id, person=person.pk)
+
+    def _filter(self, person: User) -> Target:
+        made = SavedFilter.objects.create(
+            person=person, name="Fridays", query="occasion=friday", saved_at=NOON
+        )
         return Target("own", made.pk, person.agency_id, person=person.pk)
 
     def _widening(self, record: RecordFacts) -> Target:

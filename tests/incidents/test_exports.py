@@ -14,7 +14,7 @@ from audit.models import Event
 from incidents.choices import PlacePrecision
 from incidents.models import Incident
 from incidents.selectors import Filters, exports
-from incidents.selectors.register import KilledRange
+from incidents.selectors.wording import KilledRange
 from tests.bulletins.factories import IncidentFactory
 from tests.factories import UserFactory
 

@@ -10,8 +10,8 @@ from incidents.choices import CasualtyGroup, Precision
 from incidents.details import When
 from incidents.models import Incident
 from incidents.selectors.filters import Filters
-from incidents.selectors.register import KilledRange
 from incidents.selectors.series import range_words
+from incidents.selectors.wording import KilledRange
 from tests.counting import LOCK
 from tests.factories import NOON, DistrictFactory, UserFactory
 from tests.incidents.factories import DAY, IncidentFactory, report

@@ -19,7 +19,7 @@ from incidents.models import Incident
 from incidents.selectors import index
 from incidents.selectors.exports.told import KINDS, NAMES, TARGETS, Told
 from incidents.selectors.filters import Filters
-from incidents.selectors.register import (
+from incidents.selectors.wording import (
     KILLED_FIGURES,
     KILLED_IN_WORDS,
     KILLED_VICTIMS,
@@ -64,7 +64,7 @@ def write_csv(user: User, filters: Filters, file: IO[bytes]) -> tuple[int, PageM
 
 def _seen(user: User, filters: Filters) -> "models.QuerySet[Incident, tuple[Any, ...]]":
     """The incidents in no order. Of a part of them the killed are asked for one by one."""
-    seen = index.narrow(Incident.objects.visible_to(user).standing(), filters)
+    seen = index.matching(user, filters)
     if filters == Filters():
         return seen.values_list(*OWN)
     return seen.annotate(killed=KilledRange(F("id"))).values_list(*OWN, "killed")

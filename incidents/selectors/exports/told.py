@@ -9,10 +9,9 @@ from agencies.models import User
 from agencies.page_marking import PageMarking, highest_of
 from incidents.choices import AttackType, TargetType
 from incidents.loading.formats import BY_SCHEME
-from incidents.models import Incident
 from incidents.selectors import index
 from incidents.selectors.filters import Filters
-from incidents.selectors.register import KilledRange
+from incidents.selectors.wording import KilledRange
 
 AT_ONCE = 2_000
 COLUMNS = (
@@ -42,8 +41,8 @@ class Told:
         self, user: User, filters: Filters, *more: str
     ) -> Iterator[tuple[dict[str, Any], tuple[Any, ...]]]:
         """Each row, counted before it is given, and beside it the further columns asked for."""
-        visible = Incident.objects.visible_to(user).standing().annotate(killed=KilledRange(F("id")))
-        found = index.narrow(visible, filters).order_by("-sort_date", "-id")
+        visible = index.matching(user, filters).annotate(killed=KilledRange(F("id")))
+        found = visible.order_by("-sort_date", "-id")
         for values in found.values_list(*COLUMNS, *more).iterator(chunk_size=AT_ONCE):
             row = dict(zip(NAMES, values, strict=False))
             row["attack_type"] = KINDS[row["attack_type"]]
