@@ -235,6 +235,22 @@ class DisputeState(models.TextChoices):
     SETTLED = "SETTLED", _("Settled")
 
 
+class RelationKind(models.TextChoices):
+    """How two incidents are related."""
+
+    SERIES = "SERIES", _("Same series of attacks")
+    PLACE = "PLACE", _("Same place")
+    GROUP = "GROUP", _("Same group")
+    OTHER = "OTHER", _("Otherwise")
+
+
+class RelationWord(models.TextChoices):
+    """What an agency says of two incidents that may be related."""
+
+    CONFIRMED = "CONFIRMED", _("Related")
+    REFUSED = "REFUSED", _("Not related")
+
+
 class EvidenceKind(models.TextChoices):
     """What a piece of evidence is to the people who handed it in."""
 

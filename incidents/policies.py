@@ -2,7 +2,7 @@
 
 from agencies.choices import WIDENERS, Role
 from agencies.models import User
-from incidents.models import Evidence, Import, Incident, IncidentWidening
+from incidents.models import Evidence, Import, Incident, IncidentWidening, Relation
 
 RECORDERS = frozenset({Role.INVESTIGATOR})
 LOADERS = frozenset({Role.INVESTIGATOR, Role.AGENCY_ADMIN})
@@ -29,6 +29,11 @@ def can_change_incident(user: User, incident: Incident) -> bool:
     """Investigators of the owner agency add to the record and correct it while it stands."""
     own = user.agency_id == incident.agency_id
     return can_record_incident(user) and own and incident.withdrawn_at is None
+
+
+def can_take_back_relation(user: User, relation: Relation) -> bool:
+    """Investigators of the agency whose word it is."""
+    return can_record_incident(user) and user.agency_id == relation.agency_id
 
 
 def can_withdraw_incident(user: User, incident: Incident) -> bool:
@@ -64,6 +69,11 @@ def can_decide_widening(user: User, widening: IncidentWidening) -> bool:
 def can_read_history(user: User, incident: Incident) -> bool:
     """Whom it was passed to and what was done to it: the owner agency's affair, and auditors'."""
     return user.is_active and (user.agency_id == incident.agency_id or user.role == Role.AUDITOR)
+
+
+def can_attach_evidence(user: User, evidence: Evidence) -> bool:
+    """Whoever may change its incident says which of its facts it supports."""
+    return can_change_incident(user, evidence.incident)
 
 
 def can_keep_evidence(user: User, evidence: Evidence) -> bool:

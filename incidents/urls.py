@@ -3,7 +3,17 @@
 from django.urls import path
 
 from incidents import views
-from incidents.views import exports, imports, occasions, overviews, saved, widenings, withdrawals
+from incidents.views import (
+    exports,
+    imports,
+    occasions,
+    overviews,
+    relations,
+    saved,
+    supports,
+    widenings,
+    withdrawals,
+)
 
 app_name = "incidents"
 # Address, kind of addition, name.
@@ -26,6 +36,7 @@ EVIDENCE = (
     ("display/", views.evidence_display, "evidence_display"),
     ("hand-over/", views.evidence_hand_over, "evidence_hand_over"),
     ("withdraw/", views.evidence_withdraw, "evidence_withdraw"),
+    ("detach/", supports.evidence_detach, "evidence_detach"),
 )
 urlpatterns = [
     path("", views.incident_list, name="incident_list"),
@@ -57,6 +68,13 @@ urlpatterns = [
     path("imports/<int:pk>/refusals/", imports.import_refusals, name="import_refusals"),
     path("<int:pk>/withdraw/", withdrawals.incident_withdraw, name="incident_withdraw"),
     path("<int:pk>/put-back/", withdrawals.incident_put_back, name="incident_put_back"),
+    path("<int:pk>/relations/add/", relations.relation_add, name="relation_add"),
+    path("<int:pk>/relations/refuse/", relations.relation_refuse, name="relation_refuse"),
+    path(
+        "<int:pk>/relations/<int:relation_pk>/take-back/",
+        relations.relation_take_back,
+        name="relation_take_back",
+    ),
     path("<int:pk>/occasion/", occasions.incident_occasion, name="incident_occasion"),
     path("<int:pk>/widen/", widenings.incident_widen, name="incident_widen"),
     path("widenings/<int:pk>/", widenings.widening_detail, name="widening_detail"),
@@ -67,6 +85,7 @@ urlpatterns = [
         for where, slug, name in ADDITIONS
     ),
     path("<int:pk>/evidence/add/", views.evidence_add, name="evidence_add"),
+    path("<int:pk>/evidence/attach/", supports.evidence_attach, name="evidence_attach"),
     *(
         path(f"<int:pk>/evidence/<int:evidence_pk>/{where}", view, name=name)
         for where, view, name in EVIDENCE

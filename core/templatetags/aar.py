@@ -4,7 +4,7 @@ Rows of long lists use the filters (`|st`, `|due`, `|short_date`): they cost a f
 Pages use the parts in `templates/components/`, which say the same at more length.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -205,6 +205,12 @@ def anchor(field: BoundField) -> str:
 def parts(field: BoundField) -> list[fields.Part]:
     """The controls of a field that is asked in parts (day, month, year)."""
     return fields.parts(field)
+
+
+@register.filter
+def at(values: Mapping[Any, Any], key: object) -> Any:
+    """What stands there under a key; nothing where nothing does."""
+    return values.get(key)
 
 
 @register.filter

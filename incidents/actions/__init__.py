@@ -27,6 +27,7 @@ from incidents.actions.incidents import (
     record_incident,
     withdraw_incident,
 )
+from incidents.actions.relations import refuse_relation, relate_incidents, take_back_relation
 from incidents.actions.saved import (
     FilterNotSaved,
     put_filter_first,
@@ -36,6 +37,7 @@ from incidents.actions.saved import (
     save_filter,
 )
 from incidents.actions.shares import share_incident
+from incidents.actions.supports import attach_evidence, detach_evidence
 from incidents.actions.widenings import (
     NeedsSecondPerson,
     WideningRefused,
@@ -61,8 +63,10 @@ __all__ = [
     "adopt_figure",
     "answer_places",
     "ask_to_widen",
+    "attach_evidence",
     "change_incident",
     "check_import",
+    "detach_evidence",
     "dispute_fact",
     "grant_widening",
     "hand_over_evidence",
@@ -74,7 +78,9 @@ __all__ = [
     "put_no_filter_first",
     "receive_import",
     "record_incident",
+    "refuse_relation",
     "refuse_widening",
+    "relate_incidents",
     "remove_filter",
     "rename_filter",
     "report_altered",
@@ -84,6 +90,7 @@ __all__ = [
     "share_incident",
     "stop_import",
     "store_import",
+    "take_back_relation",
     "turn_away_file",
     "withdraw_evidence",
     "withdraw_incident",

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, SharingGroup, User
 from core.forms import DayInput
-from core.text import isolated, language, short_date
 from incidents import rules
 from incidents.choices import Basis, CasualtyGroup, CasualtyState, ClaimKind, FactTopic
 from incidents.details import Account, CountReport, Figure, SourceDetails, When
@@ -24,6 +23,7 @@ from incidents.forms._parts import (
     whole_number,
 )
 from incidents.models import CasualtyCount, Incident
+from incidents.selectors.supports import count_words
 
 OTHER_STATES = [
     (state.value, state.label)
@@ -201,13 +201,7 @@ class CountChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A count as people name it: how many, in what state, who said so."""
 
     def label_from_instance(self, obj: Any) -> str:
-        """`60 Killed, Arab News, 4 Oct 2023`."""
-        count: CasualtyCount = obj
-        said_by = count.reported_by or (count.source.title if count.source else "")
-        day = short_date(count.as_of) if count.as_of else count.as_of_text
-        what = f"{isolated(count.text)} {count.get_state_display()}"
-        comma = "، " if language() == "ur" else ", "
-        return comma.join(filter(None, (what, said_by and isolated(said_by), day)))
+        return count_words(obj)
 
 
 class AdoptForm(Said):

@@ -4,8 +4,10 @@ from incidents.models.evidence import CustodyEvent, DisplayCopy, Evidence, Evide
 from incidents.models.facts import Claim, DisputedFact, Fact, FactAccount, LogEntry, OpenQuestion
 from incidents.models.imports import DataRow, Import, ImportQuerySet, Refusal
 from incidents.models.incident import Incident, IncidentQuerySet, IncidentShare
+from incidents.models.relations import Relation, RelationQuerySet
 from incidents.models.saved import SavedFilter, SavedFilterQuerySet
 from incidents.models.sources import Graded, Source
+from incidents.models.supports import Support, SupportQuerySet
 from incidents.models.tally import Tally
 from incidents.models.widening import IncidentWidening, IncidentWideningQuerySet
 
@@ -34,8 +36,12 @@ __all__ = [
     "LogEntry",
     "OpenQuestion",
     "Refusal",
+    "Relation",
+    "RelationQuerySet",
     "SavedFilter",
     "SavedFilterQuerySet",
     "Source",
+    "Support",
+    "SupportQuerySet",
     "Tally",
 ]

@@ -195,6 +195,17 @@ class Incident(Marked, Moment):
                 condition=Q(place_precision__in=POINTED, latitude__isnull=False),
                 name="incident_pointed",
             ),
+            # What happened before at the very place, and what else the group is named for.
+            models.Index(
+                fields=["district", "place_text", "-sort_date"],
+                condition=~Q(place_text=""),
+                name="incident_of_place",
+            ),
+            models.Index(
+                fields=["group_named", "-sort_date"],
+                condition=~Q(group_named=""),
+                name="incident_of_group",
+            ),
         ]
         triggers = [
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),

@@ -1,11 +1,12 @@
 """What the pages show of evidence."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from agencies.models import User
+from agencies.models import Marked, User
 from agencies.page_marking import PageMarking, marking_of
 from audit.choices import Verb
 from audit.models import Event
@@ -15,6 +16,7 @@ from incidents.choices import CopyFault, CopyState, EvidenceState, HeldBecause, 
 from incidents.files import limits
 from incidents.files.inspecting import KINDS
 from incidents.models import CustodyEvent, DisplayCopy, Evidence, Incident
+from incidents.selectors.supports import Supported, supported_by
 
 LAST_DEEDS = 30
 
@@ -31,6 +33,7 @@ class EvidencePage:
     copy: DisplayCopy | None
     copy_words: str
     custody: list[CustodyEvent]
+    supports: list[Supported]
     deeds: list[tuple[Any, str, str]]
     may: dict[str, bool]
 
@@ -53,6 +56,7 @@ def evidence_page(user: User, evidence: Evidence) -> EvidencePage:
         "open": evidence.state == EvidenceState.CLEAN,
         "hand_over": may_keep,
         "withdraw": may_keep and evidence.withdrawn_at is None,
+        "attach": policies.can_attach_evidence(user, evidence),
         "history": policies.can_read_history(user, evidence.incident),
     }
     return EvidencePage(
@@ -64,14 +68,16 @@ def evidence_page(user: User, evidence: Evidence) -> EvidencePage:
         copy=finished_copy(evidence),
         copy_words=_copy_in_words(evidence),
         custody=list(evidence.custody.in_order().select_related("recorded_by")),
+        supports=supported_by(evidence),
         deeds=_deeds(evidence) if may["history"] else [],
         may=may,
     )
 
 
-def marking_with(incident: Incident, pieces: list[Evidence]) -> PageMarking | None:
-    """A page that names an incident and pieces of it carries the higher of each scale."""
-    highest = marking_of([incident, *pieces])
+def marking_with(incident: Incident, named: Sequence[Marked]) -> PageMarking | None:
+    """A page that names an incident and more, such as its evidence, carries the highest of each
+    scale."""
+    highest = marking_of([incident, *named])
     return highest and replace(highest, is_example=incident.is_example)
 
 

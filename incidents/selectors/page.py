@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext
 
 from agencies.choices import WideningState
-from agencies.models import User
+from agencies.models import Marked, User
 from audit.choices import Verb
 from audit.models import Event
 from core import text
@@ -32,7 +32,9 @@ from incidents.models.imports import data_set_of
 from incidents.models.moments import Moment
 from incidents.occasions import suggested
 from incidents.selectors.evidence import evidence_of
+from incidents.selectors.relations import Related, related
 from incidents.selectors.series import Series, series
+from incidents.selectors.supports import Pieces, live, pieces_by_fact
 from incidents.selectors.twins import Twin, also_recorded, twins
 
 LAST_DEEDS = 30
@@ -42,6 +44,7 @@ LAST_DEEDS = 30
 class LogLine:
     """One line of what happened, its moment in words."""
 
+    number: int
     words: str
     precise: str
     what: str
@@ -80,6 +83,8 @@ class IncidentPage:
     questions: list[str]
     sources: list[Any]
     evidence: list[Evidence]
+    # What of it supports which fact.
+    supports: Pieces
     shares: list[IncidentShare]
     deeds: list[Deed]
     may: dict[str, bool]
@@ -87,12 +92,20 @@ class IncidentPage:
     published: list[Published]
     # That the day may be, where none is recorded and the person may say which it was.
     occasions: list[Occasion]
-    # That may be of the same incident, where the person may say so.
     adopted: list[AdoptedFigure]
+    # That may be of the same incident, where the person may say so.
     twins: list[Twin]
     also_recorded: list[Incident]
+    related: Related
     # The record that this one was a second of, where the person may see it.
     stands: Incident | None
+
+    @property
+    def named(self) -> list[Marked]:
+        """Whatever else is named on the page with a marking of its own."""
+        others = [*self.related.named, *(twin.incident for twin in self.twins)]
+        stands = [self.stands] if self.stands else []
+        return [*self.evidence, *others, *self.also_recorded, *stands]
 
 
 def incident_page(user: User, incident: Incident) -> IncidentPage:
@@ -106,6 +119,8 @@ def incident_page(user: User, incident: Incident) -> IncidentPage:
         "history": policies.can_read_history(user, incident),
     }
     counts = incident.casualty_counts.in_order().select_related("source")
+    evidence = evidence_of(user, incident)
+    may["attach"] = may["change"] and bool(live(evidence))
     return IncidentPage(
         incident=incident,
         series=series(list(counts)),
@@ -117,7 +132,8 @@ def incident_page(user: User, incident: Incident) -> IncidentPage:
             incident.open_questions.order_by("position", "id").values_list("text", flat=True)
         ),
         sources=list(incident.sources.order_by("published", "id")),
-        evidence=evidence_of(user, incident),
+        evidence=evidence,
+        supports=pieces_by_fact(evidence),
         shares=list(_shares(incident)) if may["history"] else [],
         deeds=[*_deeds(incident), *_loading(incident)] if may["history"] else [],
         may=may,
@@ -127,6 +143,7 @@ def incident_page(user: User, incident: Incident) -> IncidentPage:
         adopted=_adopted(incident),
         twins=twins(user, incident) if may["withdraw"] and not incident.withdrawn_at else [],
         also_recorded=also_recorded(user, incident),
+        related=related(user, incident),
         stands=_stands(user, incident),
     )
 
@@ -219,6 +236,7 @@ def _line(entry: LogEntry) -> LogLine:
     else:
         precise = text.precision_words(entry.precision)
     return LogLine(
+        number=entry.pk,
         words=words,
         precise=f"{day}{_comma()} {precise}" if is_timed else precise,
         what=entry.text,

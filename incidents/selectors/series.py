@@ -18,6 +18,8 @@ IN_COLUMNS = (CasualtyState.KILLED, CasualtyState.INJURED)
 class ReportRow:
     """One report: what stands in one row of the table."""
 
+    # Number and state of each of its counts, for what is attached to them.
+    counts: list[tuple[int, str]]
     as_of: str
     group: str
     killed: str
@@ -86,6 +88,7 @@ def _reports(counts: Iterable[CasualtyCount]) -> list[ReportRow]:
         source = first.source
         rows.append(
             ReportRow(
+                counts=[(count.pk, str(CasualtyState(count.state).label)) for count in report],
                 as_of=_day(first),
                 group=str(CasualtyGroup(first.group).label),
                 killed=figures.get(CasualtyState.KILLED, ""),

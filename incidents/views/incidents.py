@@ -50,7 +50,7 @@ def incident_detail(request: Request, incident: Incident) -> HttpResponse:
         "incidents/incident_detail.html",
         {
             "incident": incident,
-            "marking": selectors.marking_with(incident, page.evidence),
+            "marking": selectors.marking_with(incident, page.named),
             "page": page,
             "aside_panels": list(render_panels(request, incident, "aside")),
             "body_panels": list(render_panels(request, incident, "body")),

@@ -15,7 +15,7 @@ from bulletins import tasks
 from bulletins.actions.briefs import request_incident_brief
 from bulletins.choices import Ask
 from bulletins.models import Release
-from incidents.models import DataRow, DisputedFact, Import, Refusal, SavedFilter
+from incidents.models import DataRow, DisputedFact, Import, Refusal, Relation, SavedFilter
 from lessons.models import Recurrence, RecurrenceCase
 from reviews.models import TimelineEntry
 from tests.bulletins.factories import IncidentFactory, Story, evidence
@@ -69,6 +69,21 @@ def loaded(incident):
     return batch
 
 
+def related_to(incident):
+    """The word of its agency on it and on another of its own."""
+    other = IncidentFactory.create(agency=incident.agency, tlp=TLP.AMBER_STRICT)
+    return Relation.objects.create(
+        first=incident,
+        second=other,
+        agency=incident.agency,
+        word="CONFIRMED",
+        kind="OTHER",
+        note=WORD,
+        said_at=NOON,
+        said_by=incident.recorded_by,
+    )
+
+
 class Hidden:
     """Another agency's records of every kind, none of which leaves that agency."""
 
@@ -84,6 +99,7 @@ class Hidden:
         self.evidence = EvidenceFactory.create(
             incident=self.incident, by=self.incident.recorded_by, title=f"Photograph {WORD}"
         )
+        self.relation = related_to(self.incident)
         self.entry = TimelineEntry.objects.create(review=self.review, text=WORD, on_date=NOON)
         self.lesson = story.lesson
         self.lesson.findings.add(self.finding)
@@ -124,6 +140,7 @@ class Hidden:
             "incident_pk": self.incident,
             "dispute_pk": self.dispute,
             "evidence_pk": self.evidence,
+            "relation_pk": self.relation,
             "entry_pk": self.entry,
             "row_pk": self.finding,
         }[param]

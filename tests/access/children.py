@@ -12,7 +12,7 @@ from audit.choices import Verb
 from audit.models import Event
 from bulletins.models import Consent
 from incidents.choices import EvidenceKind, EvidenceState, MediaGroup
-from incidents.models import DisputedFact, Evidence, Import, IncidentWidening, SavedFilter
+from incidents.models import DisputedFact, Evidence, Import, IncidentWidening, Relation, SavedFilter
 from reviews.choices import Letter
 from reviews.models import FailureCategory, Finding, Section, TimelineEntry
 from tests.access.world import RecordFacts, World
@@ -101,8 +101,31 @@ class Children:
             added_at=NOON,
             added_by=self.world.judge,
         )
-        parts = (("dispute_pk", dispute.pk), ("evidence_pk", evidence.pk))
+        parts = (
+            ("dispute_pk", dispute.pk),
+            ("evidence_pk", evidence.pk),
+            ("relation_pk", self._relation(record)),
+        )
         return Target("incident", record.number, record.agency, record, parts)
+
+    def _relation(self, record: RecordFacts) -> int:
+        """With an incident that everybody may read: seen by whoever sees this one."""
+        open_to_all = next(
+            each
+            for each in self._records("incident")
+            if each.tlp == "CLEAR" and not each.caveats and each.number != record.number
+        )
+        first, second = sorted((record.number, open_to_all.number))
+        made = Relation.objects.create(
+            first_id=first,
+            second_id=second,
+            agency_id=record.agency,
+            word="CONFIRMED",
+            kind="PLACE",
+            said_at=NOON,
+            said_by=self.world.lead,
+        )
+        return made.pk
 
     def _evidence(self, incident: Target) -> Target:
         return Target(

@@ -13,6 +13,7 @@ from incidents.models import (
     IncidentWidening,
     LogEntry,
     OpenQuestion,
+    Support,
 )
 from lessons.models import LessonShare, Recurrence, RecurrenceCase, RecurrenceShare
 from reviews.models import (
@@ -46,8 +47,11 @@ def filled():
 def _fill_incident(found):
     incident = found.incident
     Claim.objects.create(incident=incident, kind="NO_CLAIM")
-    Fact.objects.create(
+    fact = Fact.objects.create(
         incident=incident, topic=Fact._meta.get_field("topic").choices[0][0], text="x"
+    )
+    Support.objects.create(
+        evidence=found.evidence, fact=fact, attached_at=NOON, attached_by=incident.recorded_by
     )
     LogEntry.objects.create(incident=incident, text="x", on_date=NOON)
     OpenQuestion.objects.create(incident=incident, text="x")

@@ -49,6 +49,8 @@ OWN = {
                 "dispute_add",
             ),
             *("account_add", "fact_add", "log_add", "question_add", "evidence_add"),
+            *("relation_add", "relation_refuse", "relation_take_back", "evidence_attach"),
+            "evidence_detach",
         ),
         WRITERS,
     ),
