@@ -190,6 +190,10 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 10
 CLAMAV_ADDRESS = env.text("CLAMAV_ADDRESS", "")
 CLAMAV_SECONDS = env.number("CLAMAV_SECONDS", default=120)
 
+# A deployment's own lines of districts, in place of those that ship, and whose they are.
+MAP_GEOMETRY = env.text("MAP_GEOMETRY", "")
+MAP_CREDIT = env.text("MAP_CREDIT", "")
+
 # The pages have no inline script and no style attribute; keep it so.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -1,4 +1,5 @@
-"""Loads the areas that ship with the product. Loading the same files again changes nothing."""
+"""Loads the areas that ship with the product, with the deployment's own lines where it has some.
+Loading the same files again changes nothing."""
 
 from pathlib import Path
 from typing import Any
@@ -7,14 +8,13 @@ from django.db import transaction
 
 from audit.choices import Verb
 from audit.record import loaded_before, record
-from core.datafile import fingerprint, read_csv, read_json
+from core.datafile import fingerprint, read_csv
+from places import geometry
 from places.choices import Level
+from places.geometry import AREAS, DATA
 from places.models import Area, AreaAlias
 
-DATA = Path(__file__).parent / "data"
-AREAS = DATA / "areas.csv"
 ALIASES = DATA / "district_aliases.csv"
-SHAPES = (DATA / "provinces_shapes.json", DATA / "districts_shapes.json")
 # The key, then what a newer file may correct.
 LOADED = ["scheme", "version", "code"]
 LOADED += ["name", "name_ur", "parent", "province", "latitude", "longitude", "shape", "source"]
@@ -27,11 +27,11 @@ SOURCES = {
 
 @transaction.atomic
 def load_areas() -> int:
-    """Bring the areas to what the shipped files say; how many there are, 0 if nothing changed."""
-    print_of_files = fingerprint(AREAS, ALIASES, *SHAPES, Path(__file__))
+    """Bring the areas to what the files say; how many there are, 0 if nothing changed."""
+    print_of_files = fingerprint(AREAS, ALIASES, *geometry.files(), Path(__file__))
     if loaded_before(Area, print_of_files):
         return 0
-    shapes = {code: shape for path in SHAPES for code, shape in read_json(path).items()}
+    shapes = geometry.shapes()
     by_code: dict[str, Area] = {}
     for level in Level.values:
         rows = [row for row in read_csv(AREAS) if row["level"] == level]

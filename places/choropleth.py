@@ -17,6 +17,10 @@ KEPT_SECONDS = 3600
 # The colours of paper, lightest first; those of the page are its stylesheet's.
 SHADES = ("#e9ecea", "#ccd9e6", "#9db7d0", "#5f8ab0", "#2f6296", "#123a66")
 PAPER, INK = "#ffffff", "#14191a"
+# Class, fill and stroke of a place that is known itself; its radius, the least of any.
+EXACT = (" sure", INK, PAPER)
+DOT = 3
+KM_IN_A_DEGREE = 111
 # Where a shade begins, as the drawn look has them; the first of several scales that is wide enough.
 SCALES = (
     (1, 2, 3, 5, 8),
@@ -45,6 +49,18 @@ class Ground:
     height: int
     box: Box
     districts: tuple[Drawn, ...]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One place: a dot where it is known itself, else a ring as wide as it is known."""
+
+    east: float
+    north: float
+    # 0 where the place itself is known.
+    within_km: int
+    words: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -84,9 +100,10 @@ def choropleth(
     title: str,
     label: Callable[[Drawn], str],
     address: Callable[[int], str],
-    points: Sequence[tuple[float, float]] = (),
+    marks: Sequence[Mark] = (),
 ) -> Choropleth:
-    """Each district shaded by its number in `numbers`, leading to `address` of it."""
+    """Each district shaded by its number in `numbers`, leading to `address` of it; over them the
+    places of `marks`, the widest first, so that none hides a closer one."""
     on = ground()
     scale = _scale(max(numbers.values(), default=0))
     shapes = format_html_join(
@@ -107,18 +124,31 @@ def choropleth(
         '<svg class="chart map" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}"'
         ' direction="ltr" role="group" aria-labelledby="mp-t"><title id="mp-t">{}</title>{}{}'
         "</svg>",
-        *(on.width, on.height, title, shapes, _dots(on, points)),
+        *(on.width, on.height, title, shapes, _drawn_marks(on, marks)),
     )
     return Choropleth(svg, _key(scale))
 
 
-def _dots(on: Ground, points: Sequence[tuple[float, float]]) -> SafeString:
+def _drawn_marks(on: Ground, marks: Sequence[Mark]) -> SafeString:
     sheet = Sheet(on.box, SIZE)
     return format_html_join(
         "",
-        '<circle class="dot" fill="none" stroke="{}" cx="{}" cy="{}" r="3"/>',
-        ((INK, *sheet.pixel(point)) for point in points if _is_on(on.box, point)),
+        '<a href="{}"><circle class="dot{}" fill="{}" stroke="{}" cx="{}" cy="{}" r="{}">'
+        "<title>{}</title></circle></a>",
+        (
+            (
+                *((each.url, "", "none", INK) if each.within_km else (each.url, *EXACT)),
+                *sheet.pixel((each.east, each.north)),
+                *(_radius(sheet, each), each.words),
+            )
+            for each in sorted(marks, key=lambda mark: -mark.within_km)
+            if _is_on(on.box, (each.east, each.north))
+        ),
     )
+
+
+def _radius(sheet: Sheet, mark: Mark) -> str:
+    return f"{max(DOT, sheet.scale * mark.within_km / KM_IN_A_DEGREE):.1f}"
 
 
 def _is_on(box: Box, point: tuple[float, float]) -> bool:

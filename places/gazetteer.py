@@ -5,22 +5,21 @@ never decided here; whoever loads the file is asked, and answers once for the wh
 """
 
 import re
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
+from core import spelling
 from places.choices import Level
 from places.models import Area, AreaAlias
 
-# What data sets write around a name: "Charsadda district", "Sindh province".
+# What is written around a name: "Charsadda district", "Sindh province", "ضلع چارسدہ".
 AROUND = re.compile(
-    r"\b(?:district|province|division|tehsil|taluka|agency|town|city|territory|the)\b",
-    re.IGNORECASE,
+    r"\b(?:district|province|division|tehsil|taluka|agency|town|city|territory|the"
+    r"|ضلع|صوبہ|ڈویژن|تحصیل|شہر)\b"
 )
-NO_LETTERS = re.compile(r"[\W_]+")
 # Other names of provinces, today's and those of older files.
 PROVINCES = {
     "PK1": ("Azad Jammu and Kashmir", "Azad Jammu & Kashmir", "AJK", "Azad Kashmir"),
@@ -41,10 +40,9 @@ PROVINCES = {
 
 def folded(name: str) -> str:
     """The name as names are compared: without case, marks, punctuation and "district"."""
-    plain = unicodedata.normalize("NFKD", name)
-    letters = "".join(each for each in plain if not unicodedata.combining(each)).casefold()
-    core = NO_LETTERS.sub(" ", AROUND.sub(" ", letters)).strip()
-    return core or NO_LETTERS.sub(" ", letters).strip()
+    letters = spelling.folded(name)
+    core = " ".join(AROUND.sub(" ", letters).split())
+    return core or letters
 
 
 @dataclass(frozen=True)
@@ -92,7 +90,7 @@ class Gazetteer:
         self._doubted: set[tuple[str, str]] = set()
         self._learn_names()
         self._learn_aliases()
-        known = (answers or {}).items()
+        known = {folded(name): code for name, code in (answers or {}).items()}.items()
         self._answers = {name: self.by_code[code] for name, code in known if code in self.by_code}
 
     def _learn_names(self) -> None:
@@ -111,6 +109,12 @@ class Gazetteer:
                 self._names[key].add(area)
                 if doubted:
                     self._doubted.add(key)
+
+    def spellings(self) -> Iterator[tuple[str, Place, bool]]:
+        """Every folded name, an area that bears it, and whether it names another one too."""
+        for key, bearers in self._names.items():
+            for pk in bearers:
+                yield key[1], self.by_pk[pk], key in self._doubted
 
     def province(self, name: str) -> Place | None:
         """The province of this name."""

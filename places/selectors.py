@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from places.choices import SEVERAL, Level
+from places.finding import finder
 from places.locators import Locator, Shape
 from places.models import Area, AreaAlias
 
@@ -67,14 +68,15 @@ def gazetteer() -> list[Branch]:
 
 
 def found(words: str) -> Hits:
-    """The first areas whose names fit, widest first. Two queries."""
+    """The first areas whose names fit, however spelled, widest first. Four queries."""
+    meant = [each.place.pk for each in finder().found(words, most=MOST_HITS + 1)]
     fitting = (
         AreaAlias.objects.filter(alias__icontains=words)
         .exclude(alias__iexact=F("area__name"))
         .order_by("alias")
     )
     areas = list(
-        Area.objects.named(words)
+        (Area.objects.named(words) | Area.objects.filter(pk__in=meant))
         .widest_first()
         .with_parents()
         .prefetch_related(Prefetch("aliases", queryset=fitting, to_attr="fitting"))[: MOST_HITS + 1]

@@ -7,6 +7,8 @@ from django.views.decorators.http import require_safe
 from core import queries
 from core.panels import render_blocks
 from core.policy import signed_in
+from places.finding import finder
+from places.geometry import credit
 from places.models import Area
 from places.rendering import locator_map
 from places.selectors import area_page, found, gazetteer
@@ -32,7 +34,17 @@ def area_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "area": area,
         "page": page,
         "map": locator_map(page.locator, name=area.label) if page.locator else None,
+        "credit": credit(),
         "blocks": blocks,
         "marking": blocks.marking,
     }
     return render(request, "places/area_detail.html", context)
+
+
+@require_safe
+@signed_in
+def area_find(request: HttpRequest) -> HttpResponse:
+    """The areas that the beginning of a name may mean: the list that htmx puts under its field."""
+    typed = queries.words(request.GET, "place")
+    context = {"found": finder().found(typed), "typed": typed}
+    return render(request, "places/_offered.html", context)

@@ -1,4 +1,5 @@
-"""What reviews add to the page of an incident: the clock, and the way to begin."""
+"""What reviews add to the pages of incidents and of districts: the clock, the way to begin, what is
+published and what is overdue."""
 
 from typing import Any
 
@@ -8,8 +9,11 @@ from django.utils import timezone
 from agencies.models import User
 from core.panels import Panel, register
 from incidents.models import Incident
+from places.choices import Level
+from places.models import Area
 from reviews import policies, rules, selectors
 from reviews.choices import RELEASED_STATES
+from reviews.selectors.districts import of_district
 
 
 def review_clock(request: HttpRequest, incident: Incident) -> dict[str, Any] | None:
@@ -34,4 +38,13 @@ def review_clock(request: HttpRequest, incident: Incident) -> dict[str, Any] | N
     }
 
 
+def reviews_of_district(request: HttpRequest, area: Area) -> dict[str, Any] | None:
+    """Published and overdue reviews of what happened in a district."""
+    if area.level != Level.DISTRICT or not isinstance(request.user, User):
+        return None
+    found = of_district(request.user, area, timezone.now())
+    return {"found": found, "marks": found.marks}
+
+
+register(Area, Panel("body", 40, "reviews/_of_district.html", reviews_of_district))
 register(Incident, Panel("aside", 10, "reviews/_clock_panel.html", review_clock))

@@ -15,6 +15,7 @@ from incidents.forms.facts import (
 )
 from incidents.forms.filters import read_columns, read_filters, written
 from incidents.forms.incident import ChangeForm, RecordForm
+from incidents.forms.place import only_fills
 from incidents.forms.saved import SavedFilterForm
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "ShareForm",
     "SourceForm",
     "WithdrawForm",
+    "only_fills",
     "read_columns",
     "read_filters",
     "written",

@@ -23,6 +23,7 @@ from incidents.forms._parts import (
     WhenFields,
     today,
 )
+from incidents.forms.place import PlaceByName, place_filled
 from incidents.models import Incident
 from incidents.selectors import places, tehsils
 from places.models import Area
@@ -45,7 +46,7 @@ WORDS = (
 )
 
 
-class IncidentFields(WhenFields, Refusable):
+class IncidentFields(WhenFields, PlaceByName, Refusable):
     """What is asked both when an incident is recorded and when it is corrected."""
 
     PLACE_REQUIRED = True
@@ -115,6 +116,7 @@ class IncidentFields(WhenFields, Refusable):
         self.fields["district"].widget.attrs |= {
             "hx-get": reverse_lazy("incidents:tehsil_choices"),
             "hx-target": "#id_tehsil",
+            "hx-include": "#id_tehsil",
         }
 
         self.fields["on_date"].widget.attrs |= {
@@ -156,7 +158,10 @@ class IncidentFields(WhenFields, Refusable):
     def kept(cls, data: QueryDict, *, by: User) -> "IncidentFields":
         """The form as it was typed, unchecked: for a button that only fills a list."""
         typed: dict[str, Any] = data.dict()
-        return cls(by=by, initial=typed | {"caveats": data.getlist("caveats")})
+        filled, offered = place_filled(data)
+        form = cls(by=by, initial=typed | {"caveats": data.getlist("caveats")} | filled)
+        form.offered = offered
+        return form
 
 
 class RecordForm(IncidentFields, KilledInjuredFields):

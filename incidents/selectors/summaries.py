@@ -18,6 +18,18 @@ MOST_POINTS = 400
 
 
 @dataclass(frozen=True)
+class Point:
+    """An incident that is known to a point, and how exactly."""
+
+    pk: int
+    title: str
+    title_ur: str
+    east: float
+    north: float
+    precision: str
+
+
+@dataclass(frozen=True)
 class Summary:
     """How many, where and when. Counts are of incidents."""
 
@@ -34,7 +46,9 @@ class Summary:
     hours: dict[int, int]
     # Whose clock time nobody recorded.
     untimed: int
-    points: list[tuple[float, float]] = field(default_factory=list)
+    # What is known to a point; none where they are too many to draw.
+    points: list[Point] = field(default_factory=list)
+    too_many: bool = False
     marking: PageMarking | None = None
 
 
@@ -46,7 +60,7 @@ def summary(user: User, filters: Filters) -> Summary:
     rows = index.matching(user, filters)
     counts = kept(user) if filters == Filters() else counted(rows)
     districts, hours = counts[Chart.DISTRICT], counts[Chart.HOUR]
-    total = sum(districts.values())
+    total, pointed = sum(districts.values()), counts[Chart.POINT][1]
     return Summary(
         total=total,
         districts={key: n for key, n in districts.items() if key},
@@ -58,12 +72,13 @@ def summary(user: User, filters: Filters) -> Summary:
         weekdays=dict(counts[Chart.WEEKDAY]),
         hours=dict(hours),
         untimed=total - sum(hours.values()),
-        points=_points(rows) if 0 < counts[Chart.POINT][1] <= MOST_POINTS else [],
+        points=_points(rows) if 0 < pointed <= MOST_POINTS else [],
+        too_many=pointed > MOST_POINTS,
         marking=highest_of(counts.marks),
     )
 
 
-def _points(rows: "index.Rows") -> list[tuple[float, float]]:
-    """Degrees east and north of what is known to a point."""
+def _points(rows: "index.Rows") -> list[Point]:
     found = rows.order_by().filter(place_precision__in=POINTED, latitude__isnull=False)
-    return [(east or 0, north or 0) for east, north in found.values_list("longitude", "latitude")]
+    columns = ("pk", "title", "title_ur", "longitude", "latitude", "place_precision")
+    return [Point(*row) for row in found.values_list(*columns)]

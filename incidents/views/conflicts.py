@@ -8,7 +8,7 @@ from django.shortcuts import render
 from agencies.http import Request
 from audit.choices import Verb
 from audit.models import Event
-from incidents.forms import ChangeForm
+from incidents.forms import ChangeForm, only_fills
 from incidents.models import Incident
 from places.models import Area
 
@@ -18,7 +18,7 @@ def bound_form(request: Request, incident: Incident) -> ChangeForm:
     by, stored = request.user, ChangeForm.stored(incident)
     if request.method != "POST":
         return ChangeForm(by=by, initial=stored)
-    if "show_tehsils" in request.POST:
+    if only_fills(request.POST):
         kept = ChangeForm.kept(request.POST, by=by)
         assert isinstance(kept, ChangeForm)  # noqa: S101 - `kept` makes its own class
         return kept

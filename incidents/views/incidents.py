@@ -14,7 +14,7 @@ from core.keyset import BadCursor
 from core.panels import render_panels
 from core.policy import asks, lists, signed_in
 from incidents import actions, policies, selectors
-from incidents.forms import RecordForm, read_columns, read_filters, written
+from incidents.forms import RecordForm, only_fills, read_columns, read_filters, written
 from incidents.models import Incident
 from incidents.rules import DetailsRefused
 from incidents.views import conflicts, registers
@@ -63,7 +63,7 @@ def incident_detail(request: Request, incident: Incident) -> HttpResponse:
 def incident_record(request: Request) -> HttpResponse:
     """Record an incident on one page."""
     template = "incidents/incident_record.html"
-    if "show_tehsils" in request.POST:
+    if only_fills(request.POST):
         return render(request, template, {"form": RecordForm.kept(request.POST, by=request.user)})
     form = RecordForm(request.POST if request.method == "POST" else None, by=request.user)
     if form.is_valid():
@@ -115,5 +115,5 @@ def incident_change(request: Request, incident: Incident) -> HttpResponse:
 def tehsil_choices(request: Request) -> HttpResponse:
     """The tehsils of the chosen district, for the list that htmx fills."""
     district = read_filters(request.GET).district
-    context = {"tehsils": selectors.tehsils(district)}
+    context = {"tehsils": selectors.tehsils(district), "chosen": request.GET.get("tehsil", "")}
     return render(request, "incidents/_tehsils.html", context)

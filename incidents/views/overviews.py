@@ -1,5 +1,7 @@
 """Where and when: the map, the charts and the tables of the same numbers."""
 
+from collections import Counter
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,11 +12,17 @@ from agencies.http import Request
 from core import hijri, text
 from core.bars import Bar, bar_chart
 from core.policy import lists
+from incidents.choices import POINTED, PlacePrecision
 from incidents.forms import read_columns, read_filters
 from incidents.models import Incident
-from incidents.selectors.summaries import Summary, summary
+from incidents.selectors.summaries import Point, Summary, summary
 from incidents.views import registers
-from places.choropleth import Drawn, choropleth, ground
+from places.choropleth import Drawn, Mark, choropleth, ground
+from places.geometry import credit
+
+# How far from the point that is drawn the place may be, and the class of its mark.
+WITHIN_KM = {PlacePrecision.EXACT.value: 0, PlacePrecision.NEAR.value: 25}
+MARKS = {PlacePrecision.EXACT: "sure", PlacePrecision.NEAR: "near"}
 
 
 @require_safe
@@ -32,12 +40,35 @@ def incident_overview(request: Request) -> HttpResponse:
             title=_("Incidents by district"),
             label=_label,
             address=lambda pk: _register(request, district=str(pk)),
-            points=found.points,
+            marks=[_mark(each) for each in found.points],
         ),
+        "drawn": _drawn(found),
+        "credit": credit(),
         "districts": _districts(request, found),
         "charts": _charts(request, found),
     }
     return render(request, "incidents/incident_overview.html", context)
+
+
+def _mark(point: Point) -> Mark:
+    title = point.title_ur if point.title_ur and text.language() == "ur" else point.title
+    words = f"{title}: {PlacePrecision(point.precision).label}"
+    url = reverse("incidents:incident_detail", args=[point.pk])
+    return Mark(point.east, point.north, WITHIN_KM[point.precision], words, url)
+
+
+def _drawn(found: Summary) -> list[tuple[str, str, int]]:
+    """How exactly the places are known: the mark that stands for each step, its words, how many."""
+    if found.too_many:
+        return []
+    counts = Counter(each.precision for each in found.points)
+    steps = [
+        (MARKS[step], str(PlacePrecision(step).label), counts[step])
+        for step in POINTED
+        if counts[step]
+    ]
+    rest = found.total - len(found.points)
+    return [*steps, ("", _("no closer than the district, or no point recorded"), rest)]
 
 
 def _label(district: Drawn) -> str:

@@ -86,12 +86,74 @@ class TestCounts:
 
 
 class TestPoints:
-    def test_are_those_that_are_known_as_points(self, by):
-        for precision in (PlacePrecision.EXACT, PlacePrecision.DISTRICT):
-            made = IncidentFactory.create(agency=by.agency, latitude=29.8, longitude=66.8)
-            Incident.objects.filter(pk=made.pk).update(place_precision=precision)
+    @pytest.fixture
+    def placed(self, by):
+        """An incident that is known to a point, as exactly as said."""
+        load_areas()
 
-        assert summary(by, Filters()).points == [(66.8, 29.8)]
+        def place(precision, agency=by.agency, **said):
+            where = {"latitude": 29.8, "longitude": 66.8, **said}
+            made = IncidentFactory.create(agency=agency, title=f"Known {precision}", **where)
+            Incident.objects.filter(pk=made.pk).update(place_precision=precision)
+            return made
+
+        return place
+
+    def test_are_those_that_are_known_as_points(self, by, placed):
+        exact = placed(PlacePrecision.EXACT)
+        placed(PlacePrecision.DISTRICT)
+
+        assert [(each.pk, each.east, each.north) for each in summary(by, Filters()).points] == [
+            (exact.pk, 66.8, 29.8)
+        ]
+
+    def test_are_drawn_as_exactly_as_they_are_known(self, client, by, placed):
+        exact, near = placed(PlacePrecision.EXACT), placed(PlacePrecision.NEAR)
+        client.force_login(by)
+
+        page = client.get(PAGE).text
+
+        dot = rf'<a href="/incidents/{exact.pk}/"><circle class="dot sure"[^>]* r="3.0">'
+        assert re.search(dot + "<title>Known EXACT: the place itself</title>", page)
+        ring = rf'<a href="/incidents/{near.pk}/"><circle class="dot"[^>]* r="(\d+\.\d)">'
+        drawn = re.search(ring + "<title>Known NEAR: within about 25 km</title>", page)
+        assert drawn
+        assert float(drawn[1]) > 3
+        # The wider one lies under the closer one.
+        assert drawn.start() < re.search(dot, page).start()
+
+    def test_are_counted_in_a_table_with_what_is_not_drawn(self, client, by, placed):
+        placed(PlacePrecision.EXACT)
+        placed(PlacePrecision.DISTRICT)
+        placed(PlacePrecision.EXACT, latitude=None, longitude=None)
+        client.force_login(by)
+
+        page = client.get(PAGE).text
+
+        assert "a ring, as wide as it is drawn" in page
+        assert re.search(r'the place itself</th><td class="n">1<', page)
+        assert re.search(r'or no point recorded</th><td class="n">2<', page)
+        assert not re.search(r"within about 25 km</th>", page)
+
+    def test_are_not_drawn_where_they_would_be_a_blot(self, client, by, placed, monkeypatch):
+        monkeypatch.setattr("incidents.selectors.summaries.MOST_POINTS", 1)
+        placed(PlacePrecision.EXACT)
+        placed(PlacePrecision.NEAR)
+        client.force_login(by)
+
+        page = client.get(PAGE).text
+
+        assert "Too many places are known to a point" in page
+        assert 'class="dot' not in page
+
+    def test_of_what_is_not_seen_are_not_drawn(self, client, placed, outsider):
+        made = placed(PlacePrecision.EXACT)
+        client.force_login(outsider)
+
+        page = client.get(PAGE).text
+
+        assert f"/incidents/{made.pk}/" not in page
+        assert "Known EXACT" not in page
 
 
 class TestPage:
@@ -122,6 +184,14 @@ class TestPage:
         row = rf'district={mastung.pk}">Mastung</a></th><td class="n">3</td>'
         assert re.search(row, page)
         assert re.search(r'<th scope="row">Sep</th><td class="n">3</td>', page)
+
+    def test_of_one_district_leads_to_its_page(self, client, by, mastung):
+        client.force_login(by)
+
+        assert "The page of" not in client.get(PAGE).text
+        page = client.get(PAGE, {"district": mastung.pk}).text
+
+        assert f'<a href="{mastung.get_absolute_url()}">The page of Mastung' in page
 
     def test_of_nothing_says_what_to_do(self, client, by):
         client.force_login(by)

@@ -59,7 +59,9 @@ class TestList:
 
         assert "Old Kalat" not in reader.get(LIST).text
 
-    @pytest.mark.parametrize("words", ["mast", "مستونگ", "MASTOONG", "pk220"])
+    @pytest.mark.parametrize(
+        "words", ["mast", "مستونگ", "مستونگ\u200c", "Mustang", "MASTOONG", "pk220"]
+    )
     def test_finds_an_area_by_any_of_its_names(self, reader, district, words):
         AreaAlias.objects.create(area=district, alias="Mastoong", seen_in="gazette")
         DistrictFactory.create(name="Quetta")
