@@ -116,14 +116,9 @@ class Children:
             if each.tlp == "CLEAR" and not each.caveats and each.number != record.number
         )
         first, second = sorted((record.number, open_to_all.number))
-        made = Relation.objects.create(
-            first_id=first,
-            second_id=second,
-            agency_id=record.agency,
-            word="CONFIRMED",
-            kind="PLACE",
-            said_at=NOON,
-            said_by=self.world.lead,
+        said = {"word": "CONFIRMED", "kind": "PLACE", "said_at": NOON, "said_by": self.world.lead}
+        made, _is_new = Relation.objects.get_or_create(
+            first_id=first, second_id=second, agency_id=record.agency, defaults=said
         )
         return made.pk
 
