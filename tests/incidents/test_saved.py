@@ -95,6 +95,19 @@ class TestSaveFilter:
         assert {each.actor_id for each in events} == {by.pk}
         assert not [each for each in events if "amburak" in str(each.data)]
 
+    def test_is_seen_by_oversight_without_its_words_and_by_no_other_auditor(self, client, by):
+        saved = save(by, name="Zamburak", query="q=zamburak")
+        life = f"/audit/of/incidents.savedfilter/{saved.pk}/"
+        client.force_login(UserFactory.create(auditor=True, agency=by.agency))
+        assert client.get(life).status_code == 404
+
+        client.force_login(UserFactory.create(auditor=True, agency__kind="oversight"))
+        page = client.get(life)
+
+        assert page.status_code == 200
+        assert by.post in page.text
+        assert "amburak" not in page.text
+
 
 class TestChanges:
     def test_give_it_another_name(self, by):
