@@ -1,6 +1,7 @@
 """A deployment's own lines of districts: taken in whole, or refused with a sentence."""
 
 import json
+from typing import Any
 
 import pytest
 from django.core.checks import run_checks
@@ -32,10 +33,11 @@ def geojson(name="ADM2_PCODE", **changed):
 
 def topojson():
     """All shipped districts as TopoJSON, Mastung as a square of two shared arcs in whole steps."""
-    arcs, geometries = [], []
+    arcs: list[Any] = []
+    geometries: list[dict[str, Any]] = []
     for code, shape in SHIPPED.items():
         parts = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
-        numbers = []
+        numbers: list[Any] = []
         for polygon in parts:
             numbers.append([])
             for ring in polygon:
