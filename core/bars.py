@@ -51,6 +51,15 @@ def bar_chart(bars: Sequence[Bar], *, key: str, title: str) -> SafeString:
     )
 
 
+def lying_bar(value: int, most: int) -> SafeString:
+    """One bar that lies in a row of a table, whose number stands beside it."""
+    return format_html(
+        '<svg class="chart lying" viewBox="0 0 100 10" preserveAspectRatio="none" direction="ltr"'
+        ' aria-hidden="true"><rect class="bar" fill="{}" width="{}" height="10"></rect></svg>',
+        *(BAR, f"{100 * value / (most or 1):.1f}"),
+    )
+
+
 def _told(bars: Sequence[Bar]) -> set[int]:
     order = sorted(range(len(bars)), key=lambda number: bars[number].value)
     return {0, len(bars) - 1, order[0], order[-1]} if len(bars) > 12 else set(range(len(bars)))

@@ -46,6 +46,7 @@ class Chart(models.TextChoices):
     HIJRI = "hijri", _("Hijri month")
     WEEKDAY = "weekday", _("Weekday")
     HOUR = "hour", _("Hour")
+    OCCASION = "occasion", _("Occasion")
     # Known to a point, one bar.
     POINT = "point", _("Point")
 

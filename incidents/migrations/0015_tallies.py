@@ -23,8 +23,8 @@ class Migration(migrations.Migration):
                 ('tlp', models.CharField(choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER_STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='AMBER', max_length=12, verbose_name='TLP')),
                 ('classification', models.CharField(choices=[('UNMARKED', 'UNMARKED'), ('RESTRICTED', 'RESTRICTED'), ('CONFIDENTIAL', 'CONFIDENTIAL'), ('SECRET', 'SECRET'), ('TOP_SECRET', 'TOP SECRET')], default='RESTRICTED', max_length=12, verbose_name='classification')),
                 ('caveats', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('ORCON', 'Originator controlled'), ('EYES', 'Eyes only'), ('LIMDIS', 'Limited distribution'), ('SUBJUDICE', 'Sub judice'), ('SOURCE', 'Source protection')], max_length=12), blank=True, default=list, size=None, verbose_name='caveats')),
-                ('chart', models.CharField(choices=[('district', 'District'), ('year', 'Year'), ('month', 'Month'), ('hijri', 'Hijri month'), ('weekday', 'Weekday'), ('hour', 'Hour'), ('point', 'Point')], max_length=8, verbose_name='chart')),
-                ('key', models.BigIntegerField()),
+                ('chart', models.CharField(choices=[('district', 'District'), ('year', 'Year'), ('month', 'Month'), ('hijri', 'Hijri month'), ('weekday', 'Weekday'), ('hour', 'Hour'), ('occasion', 'Occasion'), ('point', 'Point')], max_length=8, verbose_name='chart')),
+                ('key', models.CharField(max_length=20)),
                 ('n', models.IntegerField()),
             ],
             options={

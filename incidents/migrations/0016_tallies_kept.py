@@ -18,21 +18,22 @@ MARKS = "agency_id, tlp, classification, caveats"
 # One bar a row of each chart in which an incident stands.
 BARS = """
     CROSS JOIN LATERAL (VALUES
-        ('district', coalesce(i.district_id, 0)),
+        ('district', coalesce(i.district_id, 0)::text),
         ('year', CASE WHEN i.precision IN ('MINUTE', 'ABOUT', 'DAY', 'MONTH')
             OR extract(year FROM i.on_date) = extract(year FROM i.until_date)
-            THEN extract(year FROM i.on_date)::bigint END),
+            THEN extract(year FROM i.on_date)::text END),
         ('month', CASE WHEN i.precision IN ('MINUTE', 'ABOUT', 'DAY', 'MONTH')
-            THEN extract(month FROM i.on_date)::bigint END),
+            THEN extract(month FROM i.on_date)::text END),
         ('hijri', CASE WHEN i.precision IN ('MINUTE', 'ABOUT', 'DAY')
-            THEN (SELECT h.month::bigint FROM incidents_hijri h
+            THEN (SELECT h.month::text FROM incidents_hijri h
                 WHERE h.starts <= i.on_date ORDER BY h.starts DESC LIMIT 1) END),
         ('weekday', CASE WHEN i.precision IN ('MINUTE', 'ABOUT', 'DAY')
-            THEN extract(isodow FROM i.on_date)::bigint - 1 END),
+            THEN (extract(isodow FROM i.on_date) - 1)::text END),
         ('hour', CASE WHEN i.precision IN ('MINUTE', 'ABOUT')
-            THEN extract(hour FROM i.at_time)::bigint END),
+            THEN extract(hour FROM i.at_time)::text END),
+        ('occasion', nullif(i.occasion, '')),
         ('point', CASE WHEN i.place_precision IN ('EXACT', 'NEAR') AND i.latitude IS NOT NULL
-            THEN 1::bigint END)) bars (chart, key)
+            THEN '1' END)) bars (chart, key)
     WHERE bars.key IS NOT NULL AND i.withdrawn_at IS NULL
 """
 ADD = f"INSERT INTO incidents_tally ({MARKS}, chart, key, n)"

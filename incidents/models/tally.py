@@ -24,8 +24,8 @@ class Tally(Marked):
 
     is_example = None  # type: ignore[assignment]
     chart = models.CharField(_("chart"), max_length=8, choices=Chart)
-    # District number (0: in none), year, month, Hijri month, weekday from Monday 0, hour.
-    key = models.BigIntegerField()
+    # District number (0: in none), year, month, Hijri month, weekday from Monday 0, hour, occasion.
+    key = models.CharField(max_length=20)
     n = models.IntegerField()
 
     objects = MarkedQuerySet.as_manager()

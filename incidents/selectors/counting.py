@@ -24,11 +24,11 @@ Marks = tuple[str, str, list[str]]
 class Counts:
     """Of each chart the bars, and every marking that was counted."""
 
-    charts: dict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
+    charts: dict[str, Counter[Any]] = field(default_factory=lambda: defaultdict(Counter))
     marks: list[Marks] = field(default_factory=list)
 
-    def __getitem__(self, chart: Chart) -> Counter[int]:
-        """The bars of one chart."""
+    def __getitem__(self, chart: Chart) -> Counter[Any]:
+        """The bars of one chart: numbers, or codes of occasions."""
         return self.charts[chart]
 
     def add(self, others: "Counts") -> None:
@@ -50,7 +50,7 @@ def kept(user: User) -> Counts:
     bars = tallies.values_list("tlp", "classification", "caveats", "chart", "key")
     for tlp, classification, caveats, chart, key, n in bars.annotate(sum=Sum("n")):
         if n:
-            found.charts[chart][key] += n
+            found.charts[chart][key if chart == Chart.OCCASION else int(key)] += n
             if chart == Chart.DISTRICT:
                 found.marks.append((tlp, classification, caveats))
     if passed.exists():
@@ -81,6 +81,8 @@ def counted(rows: "QuerySet[Incident, Any]") -> Counts:
     found.charts[Chart.HIJRI] = _hijri(on_day)
     found.charts[Chart.WEEKDAY] = _by(date.weekday, on_day)
     found.charts[Chart.HOUR] = _hours(rows)
+    on_occasion = rows.exclude(occasion="").values_list("occasion").annotate(n=Count("pk"))
+    found.charts[Chart.OCCASION] = Counter(dict(on_occasion))
     pointed = rows.filter(place_precision__in=POINTED, latitude__isnull=False)
     found.charts[Chart.POINT] = Counter({1: pointed.count()})
     return found

@@ -44,6 +44,8 @@ class Summary:
     hijri_months: dict[int, int]
     weekdays: dict[int, int]
     hours: dict[int, int]
+    # By code; an incident on no occasion, or on none that is known, is on none of them.
+    occasions: dict[str, int]
     # Whose clock time nobody recorded.
     untimed: int
     # What is known to a point; none where they are too many to draw.
@@ -71,6 +73,7 @@ def summary(user: User, filters: Filters) -> Summary:
         hijri_months=dict(counts[Chart.HIJRI]),
         weekdays=dict(counts[Chart.WEEKDAY]),
         hours=dict(hours),
+        occasions=dict(counts[Chart.OCCASION]),
         untimed=total - sum(hours.values()),
         points=_points(rows) if 0 < pointed <= MOST_POINTS else [],
         too_many=pointed > MOST_POINTS,

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 
 from agencies.http import Request
 from core import hijri, text
-from core.bars import Bar, bar_chart
+from core.bars import Bar, bar_chart, lying_bar
 from core.policy import lists
-from incidents.choices import POINTED, PlacePrecision
+from incidents.choices import POINTED, Occasion, PlacePrecision
 from incidents.forms import read_columns, read_filters
 from incidents.models import Incident
 from incidents.selectors.summaries import Point, Summary, summary
@@ -46,6 +46,10 @@ def incident_overview(request: Request) -> HttpResponse:
         "credit": credit(),
         "districts": _districts(request, found),
         "charts": _charts(request, found),
+        "by_occasion": _occasions(request, found),
+        "on_no_occasion": _left_out(
+            found.total - sum(found.occasions.values()), _("on no occasion that is known")
+        ),
     }
     return render(request, "incidents/incident_overview.html", context)
 
@@ -93,6 +97,18 @@ def _districts(request: HttpRequest, found: Summary) -> list[tuple[str, int, str
         if pk in names
     ]
     return sorted(rows, key=lambda row: (-row[1], row[0]))
+
+
+def _occasions(request: HttpRequest, found: Summary) -> list[tuple[str, int, str, str]]:
+    """Name, number, address, bar; the most first."""
+    most = max(found.occasions.values(), default=0)
+    return [
+        (
+            *(str(Occasion(code).label), number),
+            *(_register(request, occasion=code), lying_bar(number, most)),
+        )
+        for code, number in sorted(found.occasions.items(), key=lambda each: -each[1])
+    ]
 
 
 def _charts(request: HttpRequest, found: Summary) -> list[dict[str, object]]:

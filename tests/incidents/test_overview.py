@@ -84,6 +84,13 @@ class TestCounts:
 
         assert summary(by, Filters()).hijri_months == {3: 1}
 
+    def test_by_occasion_are_of_what_is_known_of_it(self, by):
+        for occasion in ("ashura", "ashura", "friday", ""):
+            IncidentFactory.create(agency=by.agency, occasion=occasion)
+
+        assert summary(by, Filters()).occasions == {"ashura": 2, "friday": 1}
+        assert summary(by, Filters(occasion="friday")).occasions == {"friday": 1}
+
 
 class TestPoints:
     @pytest.fixture
@@ -192,6 +199,15 @@ class TestPage:
         page = client.get(PAGE, {"district": mastung.pk}).text
 
         assert f'<a href="{mastung.get_absolute_url()}">The page of Mastung' in page
+
+    def test_counts_by_occasion_and_leads_to_each(self, client, by, mastung):
+        IncidentFactory.create(agency=by.agency, district=mastung, occasion="ashura")
+        client.force_login(by)
+
+        page = client.get(PAGE).text
+
+        assert "/incidents/?occasion=ashura" in page
+        assert "Left out: 3 on no occasion that is known." in page
 
     def test_of_nothing_says_what_to_do(self, client, by):
         client.force_login(by)
