@@ -3,11 +3,12 @@
 from functools import wraps
 from typing import Any
 
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
-from agencies.actions.reading import note_reads
-from agencies.models import Marked, User
+from agencies.actions.reading import Classified, note_reads
+from agencies.models import User
 from core.policy import Decorator, View, opens
 
 
@@ -17,18 +18,18 @@ class Request(HttpRequest):
     user: User
 
 
-def note_opened(request: Request, record: Marked) -> None:
+def note_opened(request: Request, record: Classified) -> None:
     """The person is shown this record: called by every page that shows one."""
     if request.method == "GET":
         note_reads(records=[record], by=request.user, at=timezone.now())
 
 
-def shows(model: type[Marked], **how: Any) -> Decorator:
+def shows(model: type[Model], **how: Any) -> Decorator:
     """`core.policy.opens` for the page of a marked record: that the person is shown it is noted."""
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def shown(request: Request, record: Marked, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def shown(request: Request, record: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
             note_opened(request, record)
             return view(request, record, *args, **kwargs)
 

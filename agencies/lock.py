@@ -32,7 +32,16 @@ class Origin:
     address: str = ""
 
 
-_reader: ContextVar[int] = ContextVar("reader", default=NOBODY)
+@dataclass(frozen=True)
+class Reader:
+    """Who reads: a person in whatever post they act in now, or in one post whatever they act in."""
+
+    number: int
+    post: bool = False
+
+
+UNNAMED = Reader(NOBODY)
+_reader: ContextVar[Reader] = ContextVar("reader", default=UNNAMED)
 UNKNOWN = Origin()
 _origin: ContextVar[Origin] = ContextVar("origin", default=UNKNOWN)
 
@@ -44,14 +53,24 @@ def acting(person: Person) -> Iterator[None]:
     One transaction, or a part of the one that is open.
     """
     number = person.pk if isinstance(person, User) and person.is_active else None
-    with _naming(number or ANYONE):
+    with _naming(Reader(number or ANYONE)):
+        yield
+
+
+@contextmanager
+def acting_in_post(person: User) -> Iterator[None]:
+    """All inside is read and written in the post that `person` carries, while it is live.
+
+    For work that goes on after its request: the person may act in another post meanwhile.
+    """
+    with _naming(Reader(person.posting_id, post=True)):
         yield
 
 
 @contextmanager
 def machine() -> Iterator[None]:
     """The machine reads its own books, such as what is to be rendered; no agency's content."""
-    with _naming(MACHINE):
+    with _naming(Reader(MACHINE)):
         yield
 
 
@@ -81,7 +100,7 @@ def deed(action: Callable[Given, Made]) -> Callable[Given, Made]:
 
 
 @contextmanager
-def _naming(reader: int) -> Iterator[None]:
+def _naming(reader: Reader) -> Iterator[None]:
     """Name the reader, and afterwards whoever was named before."""
     before = _reader.get()
     if before == reader:
@@ -100,13 +119,14 @@ def _naming(reader: int) -> Iterator[None]:
         _reader.reset(token)
 
 
-def _tell(reader: int) -> None:
+def _tell(reader: Reader) -> None:
     origin = _origin.get()
     words = {"aar.request": origin.request, "aar.address": origin.address}
     if settings.LOCK_ROLE:  # where one signs in as another role: test runs
-        words["role"] = settings.LOCK_ROLE if reader != NOBODY else "none"
+        words["role"] = settings.LOCK_ROLE if reader.number != NOBODY else "none"
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT aar_act_as(%s)" + ", set_config(%s, %s, true)" * len(words),
-            [reader, *(each for word in words.items() for each in word)],
+            ("SELECT aar_act_in(%s)" if reader.post else "SELECT aar_act_as(%s)")
+            + ", set_config(%s, %s, true)" * len(words),
+            [reader.number, *(each for word in words.items() for each in word)],
         )

@@ -38,6 +38,7 @@ class Verb(models.TextChoices):
     IMPORT_STARTED = "import.started", _("began to store a file of incidents")
     IMPORT_STOPPED = "import.stopped", _("stopped the storing of a file of incidents")
     IMPORT_DONE = "import.done", _("stored a file of incidents")
+    MAPPING_FORGOTTEN = "mapping.forgotten", _("had the columns of a list forgotten")
     INCIDENT_CHANGED = "incident.changed", _("changed an incident")
     INCIDENT_SHARED = "incident.shared", _("shared an incident")
     WIDENING_ASKED = "widening.asked", _("asked to widen a marking")

@@ -5,7 +5,7 @@ takes to store the rows. COPY would be as fast and is not allowed under row-leve
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
@@ -13,20 +13,24 @@ from django.db import connection, models
 from psycopg import sql
 
 
-def insert(rows: Sequence[models.Model], *, known_by: str = "") -> dict[Any, int]:
-    """Store new rows of one model; their numbers by the column `known_by`, where it is named.
+def insert(
+    model: type[models.Model], rows: Sequence[Mapping[str, Any]], *, known_by: str = ""
+) -> dict[Any, int]:
+    """Store new rows of a model; their numbers by the column `known_by`, where it is named.
 
-    Triggers, constraints and row-level security hold as for any INSERT; signals are not sent.
+    A row is what its columns hold; what is not said is as the model has it. Triggers, constraints
+    and row-level security hold as for any INSERT; signals are not sent.
     """
     if not rows:
         return {}
-    options = rows[0]._meta
+    options = model._meta
     fields = [
         field
         for field in options.concrete_fields
         if not field.primary_key and field.db_default is models.NOT_PROVIDED
     ]
-    payload = [{field.column: getattr(row, field.attname) for field in fields} for row in rows]
+    unsaid = {str(field.column): field.get_default() for field in fields}
+    payload = [{**unsaid, **row} for row in rows]
     table = sql.Identifier(options.db_table)
     columns = sql.SQL(", ").join(sql.Identifier(str(field.column)) for field in fields)
     statement = sql.SQL(
@@ -39,7 +43,7 @@ def insert(rows: Sequence[models.Model], *, known_by: str = "") -> dict[Any, int
             key=key, pk=sql.Identifier(str(options.pk.column))
         )
     with connection.cursor() as cursor:
-        cursor.execute(statement, [json.dumps(payload, default=_plain, ensure_ascii=False)])
+        cursor.execute(statement, [ENCODER.encode(payload)])
         return dict(cursor.fetchall()) if known_by else {}
 
 
@@ -48,3 +52,6 @@ def _plain(value: Any) -> str:
     if isinstance(value, date | time):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} cannot be stored in bulk")
+
+
+ENCODER = json.JSONEncoder(default=_plain, ensure_ascii=False)

@@ -31,7 +31,7 @@ class When:
 
     def columns(self) -> dict[str, Any]:
         """As the columns of a Moment; a month is kept as its first day."""
-        columns = asdict(self)
+        columns = dict(vars(self))
         if self.precision == Precision.MONTH and self.on_date:
             columns["on_date"] = self.on_date.replace(day=1)
         return columns

@@ -2,7 +2,14 @@
 
 from agencies.choices import WIDENERS, Role
 from agencies.models import User
-from incidents.models import Evidence, Import, Incident, IncidentWidening, Relation
+from incidents.models import (
+    ColumnMapping,
+    Evidence,
+    Import,
+    Incident,
+    IncidentWidening,
+    Relation,
+)
 
 RECORDERS = frozenset({Role.INVESTIGATOR})
 LOADERS = frozenset({Role.INVESTIGATOR, Role.AGENCY_ADMIN})
@@ -23,6 +30,11 @@ def can_load_incidents(user: User) -> bool:
 def can_work_on_import(user: User, batch: Import) -> bool:
     """Who handed the file in, and the agency's admins; whoever sees it is one of these."""
     return can_load_incidents(user) and user.agency_id == batch.agency_id
+
+
+def can_forget_mapping(user: User, mapping: ColumnMapping) -> bool:
+    """Whoever loads files for the agency says which of its lists need not be known any more."""
+    return can_load_incidents(user) and user.agency_id == mapping.agency_id
 
 
 def can_change_incident(user: User, incident: Incident) -> bool:

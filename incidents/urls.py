@@ -58,6 +58,7 @@ urlpatterns = [
     path("filters/<int:pk>/remove/", saved.filter_remove, name="filter_remove"),
     path("imports/", imports.import_list, name="import_list"),
     path("imports/add/", imports.import_add, name="import_add"),
+    path("imports/mappings/<int:pk>/forget/", imports.mapping_forget, name="mapping_forget"),
     path("imports/<int:pk>/", imports.import_detail, name="import_detail"),
     path("imports/<int:pk>/columns/", imports.import_columns, name="import_columns"),
     path("imports/<int:pk>/places/", imports.import_places, name="import_places"),

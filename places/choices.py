@@ -11,6 +11,13 @@ class Level(models.TextChoices):
     TEHSIL = "TEHSIL", _("Tehsil")
 
 
+class Edition(models.TextChoices):
+    """Years in which OCHA gave out P-codes: the same code named another area in each."""
+
+    OF_2018 = "2018", _("of 2018")
+    OF_2022 = "2022", _("of 2022")
+
+
 # Several of a level, as the heading of a list.
 SEVERAL = {
     Level.PROVINCE: _("Provinces"),

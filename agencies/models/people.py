@@ -1,5 +1,6 @@
 """The people who can sign in, each with the post they act in now."""
 
+from copy import copy
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -142,6 +143,19 @@ class User(AbstractBaseUser):
     def areas(self) -> "models.QuerySet[Area]":
         """The districts and provinces that the post acted in answers for."""
         return Area.objects.filter(postings=self.posting_id)
+
+    def in_agency(self, agency_id: int) -> "User | None":
+        """The person as they act in the live post that they hold there; None where they hold none.
+
+        For work that was asked for in that post: never to be stored.
+        """
+        posting = Posting.objects.of(self).filter(agency_id=agency_id).first()
+        if posting is None:
+            return None
+        same = copy(self)
+        same.posting, same.agency = posting, posting.agency
+        same.role, same.post = posting.role, posting.post
+        return same
 
     def post_line(self) -> str:
         """How the person is shown: by post, never by name where the post will do."""

@@ -27,6 +27,7 @@ from incidents.actions.incidents import (
     record_incident,
     withdraw_incident,
 )
+from incidents.actions.mappings import forget_mapping
 from incidents.actions.relations import refuse_relation, relate_incidents, take_back_relation
 from incidents.actions.saved import (
     FilterNotSaved,
@@ -68,6 +69,7 @@ __all__ = [
     "check_import",
     "detach_evidence",
     "dispute_fact",
+    "forget_mapping",
     "grant_widening",
     "hand_over_evidence",
     "map_columns",

@@ -18,6 +18,7 @@ from audit.choices import Verb
 from audit.record import record
 from core.errors import RuleBroken
 from incidents import policies
+from incidents.actions._mapping import keep_mapping, known_mapping
 from incidents.choices import IMPORT_AT_WORK, ImportState
 from incidents.files import names, vault
 from incidents.files.inspecting import digest
@@ -56,6 +57,8 @@ def receive_import(
         )
     table = open_table(file, clean)
     known = formats.recognised(table.columns)
+    like = None if known else known_mapping(table.columns, by=by)
+    guessed = {} if known else mapped.suggested(table.columns)
     sha256 = digest(file)
     batch = Import.objects.create(
         agency_id=by.agency_id,
@@ -66,9 +69,9 @@ def receive_import(
         size=file.size,
         path=vault.keep_import(file, sha256),
         scheme=known.scheme if known else mapped.SCHEME,
-        list_name="" if known else _named(PurePath(clean).stem),
+        list_name=like.name if like else "" if known else _named(PurePath(clean).stem),
         table=table.kept(),
-        mapping={} if known else mapped.suggested(table.columns),
+        mapping=like.mapping if like else guessed,
         language=(get_language() or "en")[:5],
         asked_at=at,
         asked_by=by,
@@ -85,19 +88,22 @@ def map_columns(
     batch = _idle(import_id, by)
     if batch.scheme != mapped.SCHEME:
         raise ImportRefused(_("The columns of this data set are known already."))
-    named = {name: column for name, column in mapping.items() if name != mapped.MONTH_FIRST}
+    named = {name: column for name, column in mapping.items() if name not in mapped.BESIDE}
     wrong = [each for each in named.values() if each and each not in batch.table["columns"]]
     if wrong:
         raise ImportRefused(_("The file has no column “%(name)s”.") % {"name": wrong[0]})
     given = {name: column for name, column in named.items() if column and name in mapped.FIELDS}
-    order = {mapped.MONTH_FIRST: "yes"} if mapping.get(mapped.MONTH_FIRST) else {}
+    beside = {
+        name: mapping[name] for name, said in mapped.BESIDE.items() if mapping.get(name) in said
+    }
     missing = [str(mapped.FIELDS[name]) for name in mapped.NEEDED if name not in given]
     if missing:
         raise ImportRefused(_("Say which column means: %(names)s.") % {"names": ", ".join(missing)})
     if not _named(list_name):
         raise ImportRefused(_("Give the list a name, by which its next version is known."))
-    batch.mapping = given | order
+    batch.mapping = given | beside
     batch.list_name = _named(list_name)
+    keep_mapping(batch=batch, by=by, at=at)
     record(Verb.IMPORT_MAPPED, by=by, target=batch, at=at, mapping=batch.mapping)
     return _unchecked(batch)
 

@@ -15,8 +15,10 @@ from core.forms import Form
 from incidents.forms._parts import BLANK
 from incidents.loading import mapped
 from incidents.loading.mapped import MONTH_FIRST
-from incidents.models import Import
+from incidents.models import ColumnMapping, Import
+from incidents.models.imports import EDITION
 from incidents.selectors.imports import Asked
+from places.choices import Edition
 
 
 class ImportForm(Form):
@@ -74,22 +76,33 @@ class ColumnsForm(Form):
         ),
     )
 
-    def __init__(self, *args: Any, batch: Import, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, batch: Import, like: ColumnMapping | None = None, **kwargs: Any
+    ) -> None:
+        """`like` is what was said of a list before; else as this file has it."""
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("list_name", batch.list_name)
+        said = like.mapping if like else batch.mapping
+        self.initial.setdefault("list_name", like.name if like else batch.list_name)
         columns = [(each, each) for each in batch.table["columns"] if each]
         self.fields[MONTH_FIRST] = forms.BooleanField(
             label=_("Months stand before days: 09/29/2023"),
             required=False,
-            initial=bool(batch.mapping.get(MONTH_FIRST)),
+            initial=bool(said.get(MONTH_FIRST)),
             help_text=_("Else 03/04/2023 is read as the 3rd of April."),
+        )
+        self.fields[EDITION] = forms.ChoiceField(
+            label=_("P-codes of places"),
+            choices=[("", _("asked where they differ")), *Edition.choices],
+            required=False,
+            initial=said.get(EDITION, ""),
+            help_text=_("A code of 2018 may name another district than the same code of 2022."),
         )
         for name, label in mapped.FIELDS.items():
             self.fields[name] = forms.ChoiceField(
                 label=label,
                 choices=[*BLANK, *columns],
                 required=name in mapped.NEEDED,
-                initial=batch.mapping.get(name, ""),
+                initial=said.get(name, ""),
             )
 
     @property
@@ -100,8 +113,11 @@ class ColumnsForm(Form):
     def mapping(self) -> dict[str, str]:
         """Field → column, of those that were said."""
         said = {name: self.cleaned_data[name] for name in mapped.FIELDS}
-        order = {MONTH_FIRST: "yes"} if self.cleaned_data[MONTH_FIRST] else {}
-        return {name: column for name, column in said.items() if column} | order
+        beside = {
+            MONTH_FIRST: "yes" if self.cleaned_data[MONTH_FIRST] else "",
+            EDITION: self.cleaned_data[EDITION],
+        }
+        return {name: given for name, given in (said | beside).items() if given}
 
 
 class PlacesForm(Form):

@@ -25,6 +25,7 @@ from places.gazetteer import Gazetteer
 SCHEME = "ACLED"
 NAME = "ACLED"
 CREDIT = "Armed Conflict Location & Event Data (acleddata.com); under its own terms of use"
+DAY = "event_date"
 REQUIRED = frozenset(
     {"event_id_cnty", "event_date", "event_type", "sub_event_type", "admin1", "fatalities"}
 )
@@ -40,16 +41,12 @@ KINDS = {
     "Looting/property destruction": AttackType.FACILITY,
 }
 WHERE = {"1": PlacePrecision.EXACT, "2": PlacePrecision.NEAR, "3": PlacePrecision.PROVINCE}
-HERE = "Pakistan"
 
 
 def draft(row: Row, gazetteer: Gazetteer) -> Draft:
     """What the row says. Raises RowRefused."""
-    key = values.word(row, "event_id_cnty")
-    if not key:
-        raise RowRefused("event_id_cnty", "", _("The row has no number of its own."))
-    if (country := row.cells.get("country", HERE)) != HERE:
-        raise RowRefused("country", country, _("The event is not in Pakistan."))
+    key = values.key(row, "event_id_cnty")
+    values.refuse_abroad(row, "country")
     claimed = WHERE.get(row.cells.get("geo_precision", ""), "")
     area = places.area_of(
         gazetteer,

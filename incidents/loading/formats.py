@@ -19,11 +19,13 @@ class Format:
     name: str
     credit: str
     required: frozenset[str]
+    # The column that the day stands in.
+    day: str
     draft: Reading
 
 
 KNOWN = tuple(
-    Format(each.SCHEME, each.NAME, each.CREDIT, each.REQUIRED, each.draft)
+    Format(each.SCHEME, each.NAME, each.CREDIT, each.REQUIRED, each.DAY, each.draft)
     for each in (ucdp, gtd, acled)
 )
 BY_SCHEME = {each.scheme: each for each in KNOWN}
@@ -39,3 +41,9 @@ def reading(scheme: str, mapping: Mapping[str, str]) -> Reading:
     """How rows of this scheme are read."""
     known = BY_SCHEME.get(scheme)
     return known.draft if known else mapped.drafting(mapping)
+
+
+def day_column(scheme: str, mapping: Mapping[str, str]) -> str:
+    """The column in which the rows of this scheme say their day."""
+    known = BY_SCHEME.get(scheme)
+    return known.day if known else mapping.get("date", "")

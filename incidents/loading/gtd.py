@@ -2,6 +2,9 @@
 
 Minus nine and minus ninety-nine mean that nothing is known, day or month 0 that no more is. The
 dead and wounded count attackers too: victims are what remains when those are taken away.
+`success` is told by the tangible effects of the attack: whether its kind took place, and whether
+the target of an assassination was killed. A bomb that failed by itself is no success either, so
+0 is noted as GTD's word and never taken for an attack that was foiled.
 """
 
 from django.utils.translation import gettext as _
@@ -18,25 +21,23 @@ from incidents.details import SourceDetails
 from incidents.loading import places, values
 from incidents.loading.drafts import Count, Draft, RowRefused
 from incidents.loading.rows import Row
+from incidents.models.imports import NO_SUCCESS
 from places.gazetteer import Gazetteer, Place
 
 SCHEME = "GTD"
 NAME = "GTD"
 CREDIT = "Global Terrorism Database (START, University of Maryland); not to be passed on"
+DAY = "iyear"
 REQUIRED = frozenset({"eventid", "iyear", "imonth", "iday", "attacktype1", "gname", "nkill"})
 # Specificity: 1 the city, 2 and 3 a centroid in the district, 4 the province, 5 not known.
 WHERE = {"4": PlacePrecision.PROVINCE, "5": PlacePrecision.COUNTRY}
 YES, NO = "1", "0"
-HERE = "Pakistan"
 
 
 def draft(row: Row, gazetteer: Gazetteer) -> Draft:
     """What the row says. Raises RowRefused."""
-    key = values.word(row, "eventid")
-    if not key:
-        raise RowRefused("eventid", "", _("The row has no number of its own."))
-    if (country := row.cells.get("country_txt", HERE)) != HERE:
-        raise RowRefused("country_txt", country, _("The event is not in Pakistan."))
+    key = values.key(row, "eventid")
+    values.refuse_abroad(row, "country_txt")
     area = _area(row, gazetteer)
     claimed = WHERE.get(row.cells.get("specificity", ""), "")
     if not claimed and row.cells.get("specificity") == "1":
@@ -59,7 +60,6 @@ def draft(row: Row, gazetteer: Gazetteer) -> Draft:
         target_type=_code(row, "targtype1", TargetType.values, TargetType.UNKNOWN),
         target_text=values.short(values.word(row, "target1"), 200),
         group_named=values.short(values.word(row, "gname"), 200),
-        was_foiled=row.cells.get("success") == NO,
         summary=values.word(row, "summary"),
         counts=(
             *_counts(row, CasualtyState.KILLED, "nkill", "nkillter"),
@@ -68,6 +68,7 @@ def draft(row: Row, gazetteer: Gazetteer) -> Draft:
         source=SourceDetails(
             title=values.short(f"{NAME} {key}. {values.word(row, 'scite1')}".rstrip(". "), 200)
         ),
+        notes=(NO_SUCCESS,) if row.cells.get("success") == NO else (),
     )
 
 

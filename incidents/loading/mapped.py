@@ -20,7 +20,8 @@ from incidents.details import SourceDetails, When
 from incidents.loading import places, values
 from incidents.loading.drafts import Count, Draft, RowRefused
 from incidents.loading.rows import Row
-from incidents.models.imports import TABLE
+from incidents.models.imports import EDITION, TABLE
+from places.choices import Edition
 from places.gazetteer import Gazetteer
 
 SCHEME = TABLE
@@ -50,16 +51,17 @@ FIELDS = {
     "key": gettext_lazy("Number of the row in its own list"),
 }
 NEEDED = ("title", "date")
-# Said beside the columns: how days with slashes are written.
+# Said beside the columns: how days with slashes are written, and of which year P-codes are.
 MONTH_FIRST = "month_first"
+BESIDE = {MONTH_FIRST: ("yes",), EDITION: tuple(Edition.values)}
 # How columns are often called.
 CALLED = {
     "title": ("title", "incident", "event", "headline"),
     "date": ("date", "incident date", "event date", "on_date"),
     "until": ("until", "end date", "date_end"),
     "time": ("time",),
-    "province": ("province", "adm1", "admin1"),
-    "district": ("district", "adm2", "admin2"),
+    "province": ("province", "adm1", "admin1", "adm1 name", "adm1_pcode", "admin1pcode"),
+    "district": ("district", "adm2", "admin2", "adm2 name", "adm2_pcode", "admin2pcode", "pcode"),
     "place": ("place", "location", "site"),
     "latitude": ("latitude", "lat"),
     "longitude": ("longitude", "lon", "lng", "long"),
@@ -155,12 +157,8 @@ class _Reading:
         if first is None:
             return When(precision=Precision.UNKNOWN)
         last = self._day("until")
-        if last is not None and last < first:
-            raise RowRefused(
-                self._column("until"), f"{last}", _("The last day is before the first.")
-            )
         if last is not None and last != first:
-            return values.span(first, last)
+            return values.span(first, last, column=self._column("until"))
         at = self._clock()
         return When(on_date=first, at_time=at, precision=Precision.MINUTE if at else Precision.DAY)
 

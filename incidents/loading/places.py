@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from incidents.choices import PlacePrecision
 from incidents.loading.drafts import PlaceAsked, RowRefused
@@ -14,6 +15,16 @@ KNOWN_TO = {
     Level.DIVISION: PlacePrecision.DIVISION,
     Level.DISTRICT: PlacePrecision.DISTRICT,
 }
+
+
+SEVERAL = gettext_lazy("“%(name)s” may mean several areas. Say which, once for the whole file.")
+UNKNOWN = gettext_lazy("No province is called “%(name)s”. Correct it or leave it blank.")
+EDITIONS = gettext_lazy(
+    "“%(name)s” means one area in the codes of 2018 and another in those of 2022. Say of which year"
+    " the codes of this file are, or which area is meant."
+)
+# From the exact spot to the whole country.
+WIDER = tuple(PlacePrecision.values)
 
 
 @dataclass(frozen=True)
@@ -34,24 +45,13 @@ def area_of(
     """
     if no_closer_than == PlacePrecision.COUNTRY:
         return None
-    whole = gazetteer.province(province.text) if province.text else None
-    if province.text and whole is None:
-        raise RowRefused(
-            province.column,
-            province.text,
-            _("No province is called “%(name)s”. Correct it or leave it blank.")
-            % {"name": province.text[:60]},
-        )
+    whole = _province(gazetteer, province)
     if not district.text or no_closer_than == PlacePrecision.PROVINCE:
         return whole
     meant = gazetteer.district(district.text, province=whole)
     if meant.is_doubtful:
-        raise PlaceAsked(
-            district.column,
-            district.text,
-            _("“%(name)s” may mean several areas. Say which, once for the whole file.")
-            % {"name": district.text[:60]},
-        )
+        told = EDITIONS if gazetteer.asks_edition(district.text) else SEVERAL
+        raise PlaceAsked(district.column, district.text, told % {"name": district.text[:60]})
     if meant.only is None and whole and gazetteer.district(district.text).places:
         raise PlaceAsked(
             district.column,
@@ -69,12 +69,21 @@ def area_of(
     return meant.only
 
 
+def _province(gazetteer: Gazetteer, named: Named) -> Place | None:
+    if not named.text:
+        return None
+    meant = gazetteer.province(named.text)
+    if meant.only is None:
+        told = EDITIONS if meant.is_doubtful else UNKNOWN
+        raise RowRefused(named.column, named.text, told % {"name": named.text[:60]})
+    return meant.only
+
+
 def precision(claimed: str, area: Place | None) -> str:
     """What the data set claims, but never closer than the area that was found."""
     if area is None:
         return PlacePrecision.COUNTRY
     found = KNOWN_TO[Level(area.level)]
-    order = list(PlacePrecision)
     if found == PlacePrecision.DISTRICT:
         return claimed or found
-    return max(claimed or found, found, key=lambda each: order.index(PlacePrecision(each)))
+    return max(claimed or found, found, key=WIDER.index)

@@ -5,14 +5,11 @@ is written too, so that a stop in the middle loses no row and stores none twice.
 """
 
 import hashlib
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import OuterRef, Subquery
 from django.utils.timezone import localtime
 
 from agencies.models import User
@@ -21,27 +18,12 @@ from audit.record import record
 from core import bulk
 from incidents.choices import CasualtyGroup
 from incidents.loading import mapped
-from incidents.loading.drafts import Draft
+from incidents.loading.sorting import Sorted, Taken, sorted_out
 from incidents.models import CasualtyCount, DataRow, Import, Incident, Source
-from incidents.models.imports import OUT_OF_ORDER, origin
+from incidents.models.imports import OUT_OF_ORDER, WITHDRAWN, origin
 
 LONGEST_REFERENCE = 40
 DIGEST = 10
-
-
-@dataclass(frozen=True)
-class Taken:
-    """A row and what it says."""
-
-    number: int
-    cells: dict[str, str]
-    draft: Draft
-
-    @property
-    def sha256(self) -> str:
-        """Of the cells: the same row, wherever it stands in whatever file, is the same."""
-        told = json.dumps(self.cells, sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(told.encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -51,50 +33,43 @@ class Stored:
     added: int = 0
     updated: int = 0
     same: int = 0
+    # Number of the row and reference of the withdrawn record.
+    withheld: list[tuple[int, str]] = field(default_factory=list)
 
     def __add__(self, other: "Stored") -> "Stored":
         return Stored(
-            self.added + other.added, self.updated + other.updated, self.same + other.same
+            self.added + other.added,
+            self.updated + other.updated,
+            self.same + other.same,
+            self.withheld + other.withheld,
         )
 
 
-def sorted_out(
-    batch: Import, rows: Sequence[Taken], *, by: User
-) -> tuple[list[Taken], list[tuple[Taken, int]], int]:
-    """New rows, changed rows with the incident of each, and how many are known already.
-
-    Of two rows with one key the later holds, as it would in two files.
-    """
-    latest = {origin(batch.list_key, each.draft.key): each for each in rows}
-    known = _known(list(latest), by)
-    new = [each for name, each in latest.items() if name not in known]
-    changed = [
-        (each, known[name][0])
-        for name, each in latest.items()
-        if name in known and known[name][1] != each.sha256
-    ]
-    return new, changed, len(rows) - len(new) - len(changed)
+def would_come_to(batch: Import, rows: Sequence[Taken], *, by: User) -> Stored:
+    """What storing these rows would come to."""
+    found = sorted_out(batch, rows, by=by)
+    return Stored(len(found.new), len(found.changed), found.same, _told(found))
 
 
-def _known(origins: list[str], by: User) -> dict[str, tuple[int, str]]:
-    newest = DataRow.objects.filter(incident=OuterRef("pk")).order_by("-version")
-    rows = (
-        Incident.objects.visible_to(by)
-        .filter(agency_id=by.agency_id, origin__in=origins)
-        .values_list("origin", "pk", Subquery(newest.values("sha256")[:1]))
-    )
-    return {name: (pk, sha256 or "") for name, pk, sha256 in rows}
+def _told(found: Sorted) -> list[tuple[int, str]]:
+    return [(row.number, known.reference) for row, known in found.withheld]
 
 
 def store(batch: Import, rows: Sequence[Taken], *, by: User, at: datetime) -> Stored:
     """Put the rows on the register, and say so in the record of deeds."""
-    new, changed, same = sorted_out(batch, rows, by=by)
-    if new:
-        _add(batch, new, by=by, at=at)
-    updated = sum(_bring_up_to_date(batch, row, pk, by=by, at=at) for row, pk in changed)
-    if new or updated:
-        record(Verb.INCIDENTS_LOADED, by=by, target=batch, at=at, added=len(new), updated=updated)
-    return Stored(added=len(new), updated=updated, same=same + len(changed) - updated)
+    found = sorted_out(batch, rows, by=by)
+    if found.new:
+        _add(batch, found.new, by=by, at=at)
+    updated = sum(
+        _bring_up_to_date(batch, row, known.pk, by=by, at=at) for row, known in found.changed
+    )
+    for row, known in found.withheld:
+        _keep_beside(batch, row, known.pk, at=at)
+    if found.new or updated:
+        counted = {"added": len(found.new), "updated": updated}
+        record(Verb.INCIDENTS_LOADED, by=by, target=batch, at=at, **counted)
+    same = found.same + len(found.changed) - updated
+    return Stored(len(found.new), updated, same, _told(found))
 
 
 def _add(batch: Import, rows: Sequence[Taken], *, by: User, at: datetime) -> None:
@@ -103,45 +78,48 @@ def _add(batch: Import, rows: Sequence[Taken], *, by: User, at: datetime) -> Non
         "tlp": batch.tlp,
         "classification": batch.classification,
         "recorded_at": at,
-        "recorded_by": by,
+        "recorded_by_id": by.pk,
     }
     today = localtime(at).date()
     by_origin = {origin(batch.list_key, each.draft.key): each for each in rows}
     numbers = bulk.insert(
+        Incident,
         [
-            Incident(
-                **common,
-                **(columns := each.draft.columns()),
-                sort_date=columns["on_date"] or today,
-                origin=name,
-                reference=_reference(batch, each.draft.key, by),
-            )
+            common
+            | each.columns
+            | {
+                "sort_date": each.columns["on_date"] or today,
+                "origin": name,
+                "reference": _reference(batch, each.draft.key, by),
+            }
             for name, each in by_origin.items()
         ],
         known_by="origin",
     )
     placed = [(numbers[name], each) for name, each in by_origin.items()]
     sources = bulk.insert(
-        [source for pk, row in placed if (source := _source(pk, row))], known_by="incident_id"
+        Source,
+        [{"incident_id": pk} | said for pk, row in placed if (said := _source(row))],
+        known_by="incident_id",
     )
     bulk.insert(
+        CasualtyCount,
         [
-            count
+            {"incident_id": pk, "position": 0, "source_id": sources.get(pk)} | count
             for pk, row in placed
-            for count in _counts(pk, row, sources.get(pk), batch, position=0, by=by, at=at)
-        ]
+            for count in _counts(row, batch, by=by, at=at)
+        ],
     )
-    bulk.insert([_data_row(batch, row, pk, version=1, at=at) for pk, row in placed])
+    bulk.insert(DataRow, [_data_row(batch, row, pk, version=1, at=at) for pk, row in placed])
 
 
 def _bring_up_to_date(batch: Import, row: Taken, pk: int, *, by: User, at: datetime) -> bool:
     """A newer version of a row. What a person has corrected since stays as they put it."""
     incident = Incident.objects.visible_to(by).select_for_update(of=("self",)).get(pk=pk)
-    try:
-        last = DataRow.objects.filter(incident=incident).latest("version")
-    except ObjectDoesNotExist:
+    last = _last(pk)
+    if last is None:
         return False
-    columns = row.draft.columns()
+    columns = row.columns
     untouched = [
         name
         for name, value in columns.items()
@@ -154,22 +132,54 @@ def _bring_up_to_date(batch: Import, row: Taken, pk: int, *, by: User, at: datet
         incident.sort_date = columns["on_date"] or localtime(incident.recorded_at).date()
     incident.lock_version += 1
     incident.save(update_fields=[*untouched, "sort_date", "lock_version"])
-    told = _source(pk, row)
-    source = None
-    if told:
-        source, _new = Source.objects.get_or_create(
-            incident=incident, title=told.title, url=told.url, published=told.published
-        )
-    position = (
-        incident.casualty_counts.order_by("-position").values_list("position", flat=True).first()
-        or 0
-    ) + 1
-    CasualtyCount.objects.bulk_create(
-        _counts(pk, row, source.pk if source else None, batch, position=position, by=by, at=at)
-    )
-    _data_row(batch, row, pk, version=last.version + 1, at=at).save()
+    _add_counts(batch, row, incident, by=by, at=at)
+    bulk.insert(DataRow, [_data_row(batch, row, pk, version=last.version + 1, at=at)])
     record(Verb.INCIDENT_CHANGED, by=by, target=incident, at=at, fields=sorted(untouched))
     return True
+
+
+def _add_counts(batch: Import, row: Taken, incident: Incident, *, by: User, at: datetime) -> None:
+    """What the newer version counts joins the series, unless it is what the last one counted."""
+    source = _source_of(row, incident)
+    counts = _counts(row, batch, by=by, at=at)
+    theirs = incident.casualty_counts.filter(reported_by=batch.data_set)
+    position = theirs.order_by("-position").values_list("position", flat=True).first()
+    before = theirs.filter(position=position or 0).order_by("pk").values_list(*COUNTED)
+    if list(before) == [tuple(each[name] for name in COUNTED) for each in counts]:
+        return
+    highest = incident.casualty_counts.order_by("-position").values_list("position", flat=True)
+    place = {
+        "incident_id": incident.pk,
+        "position": (highest.first() or 0) + 1,
+        "source_id": source,
+    }
+    bulk.insert(CasualtyCount, [place | each for each in counts])
+
+
+def _source_of(row: Taken, incident: Incident) -> int | None:
+    told = _source(row)
+    if not told:
+        return None
+    source, _new = Source.objects.get_or_create(
+        incident=incident,
+        title=told["title"],
+        url=told["url"],
+        published=told["published"],
+    )
+    return source.pk
+
+
+def _keep_beside(batch: Import, row: Taken, pk: int, *, at: datetime) -> None:
+    """The row as published, beside a record that was withdrawn and does not take it up."""
+    last = _last(pk)
+    if last is not None:
+        kept = _data_row(batch, row, pk, version=last.version + 1, at=at)
+        kept |= {"said": last.said, "notes": [*row.draft.notes, WITHDRAWN]}
+        bulk.insert(DataRow, [kept])
+
+
+def _last(pk: int) -> DataRow | None:
+    return DataRow.objects.filter(incident=pk).order_by("-version").first()
 
 
 def _reference(batch: Import, key: str, by: User) -> str:
@@ -181,56 +191,47 @@ def _reference(batch: Import, key: str, by: User) -> str:
     return f"INC-{by.agency.code[:20]}-{digest[:DIGEST].upper()}"
 
 
-def _source(incident: int, row: Taken) -> Source | None:
+def _source(row: Taken) -> dict[str, str]:
     said = row.draft.source
-    if said is None:
-        return None
-    return Source(incident_id=incident, title=said.title, url=said.url, published=said.published)
+    return {"title": said.title, "url": said.url, "published": said.published} if said else {}
 
 
-def _counts(
-    incident: int,
-    row: Taken,
-    source: int | None,
-    batch: Import,
-    *,
-    position: int,
-    by: User,
-    at: datetime,
-) -> list[CasualtyCount]:
+COUNTED = ("group", "state", "low", "best", "high", "is_out_of_order", "note")
+
+
+def _counts(row: Taken, batch: Import, *, by: User, at: datetime) -> list[dict[str, Any]]:
     crooked = OUT_OF_ORDER in row.draft.notes
     return [
-        CasualtyCount(
-            incident_id=incident,
-            group=each.group,
-            state=each.state,
-            low=each.low,
-            best=each.best,
-            high=each.high,
-            is_out_of_order=crooked and each.group == CasualtyGroup.EVERYBODY,
-            position=position,
-            reported_by=batch.data_set,
-            source_id=source,
-            note=each.note,
-            recorded_at=at,
-            recorded_by=by,
-        )
+        {
+            "group": each.group,
+            "state": each.state,
+            "low": each.low,
+            "best": each.best,
+            "high": each.high,
+            "is_out_of_order": crooked and each.group == CasualtyGroup.EVERYBODY,
+            "reported_by": batch.data_set,
+            "note": each.note,
+            "recorded_at": at,
+            "recorded_by_id": by.pk,
+        }
         for each in row.draft.counts
     ]
 
 
-def _data_row(batch: Import, row: Taken, incident: int, *, version: int, at: datetime) -> DataRow:
-    return DataRow(
-        incident_id=incident,
-        batch=batch,
-        scheme=batch.scheme,
-        version=version,
-        sha256=row.sha256,
-        cells=row.cells,
-        said={name: plain(value) for name, value in row.draft.columns().items()},
-        notes=list(row.draft.notes),
-        stored_at=at,
-    )
+def _data_row(
+    batch: Import, row: Taken, incident: int, *, version: int, at: datetime
+) -> dict[str, Any]:
+    return {
+        "incident_id": incident,
+        "batch_id": batch.pk,
+        "scheme": batch.scheme,
+        "version": version,
+        "sha256": row.sha256,
+        "cells": row.cells,
+        "said": row.columns,
+        "notes": list(row.draft.notes),
+        "stored_at": at,
+    }
 
 
 def plain(value: Any) -> Any:

@@ -5,14 +5,15 @@ One row is in memory at a time. Rows are numbered as a spreadsheet numbers them:
 
 import csv
 import io
-from collections.abc import Generator
-from dataclasses import dataclass, field, replace
+import re
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
 from incidents.files.refusals import FileRefused
-from incidents.loading.rows import Row, check_header, fault_of, is_tags, row_of
+from incidents.loading.rows import Row, begins, check_header, empty, row_of, with_fault
 from incidents.loading.workbooks import Workbook, open_workbook
 
 BOMS = (
@@ -25,8 +26,13 @@ PIECE = 1 << 20
 # A cell longer than this is no cell: most often a quotation mark that nobody closed.
 LONGEST_CELL = 1 << 17
 ARCHIVE = b"PK\x03\x04"
-# Signatures of files that are often renamed to .csv.
-OTHERS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\xd0\xcf\x11\xe0", b"GIF8", b"<")
+# Signatures of files that are often renamed to .csv, markup and JSON among them.
+OTHERS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\xd0\xcf\x11\xe0", b"GIF8", b"SQLite", b"<", b"{")
+JSON = re.compile(rb"\[\s*[\[{]")
+# Bytes that no text has; a few may be slips, many are a program or something packed. NUL is none
+# of them: it is every other byte of UTF-16.
+NO_TEXT = bytes({*range(1, 32)} - set(b"\t\n\v\f\r"))
+SLIPS = 8
 
 
 @dataclass(frozen=True)
@@ -60,9 +66,7 @@ class Table:
                     yield self._row(number, cells)
 
     def _row(self, number: int, cells: list[str]) -> Row:
-        row = row_of(number, cells, self.columns)
-        fault = fault_of(cells, self.columns)
-        return replace(row, fault=fault) if fault else row
+        return with_fault(row_of(number, cells, self.columns), cells, self.columns)
 
     def kept(self) -> dict[str, Any]:
         """What is needed to open it again."""
@@ -86,10 +90,10 @@ def open_table(file: IO[bytes], name: str) -> "Table | Workbook":
     file.seek(0)
     head = file.read(PIECE)
     if not head.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
-        raise FileRefused("empty", _("“%(name)s” holds no rows.") % {"name": name})
+        raise empty(name)
     if head.startswith(ARCHIVE):
         return open_workbook(file, name)
-    if head.startswith(OTHERS):
+    if _is_other(head):
         raise FileRefused(
             "kind",
             _("“%(name)s” is not a table of text. Save it as CSV and load that.") % {"name": name},
@@ -104,15 +108,23 @@ def open_table(file: IO[bytes], name: str) -> "Table | Workbook":
             header = next(reader)
         except (csv.Error, StopIteration) as error:
             raise FileRefused(
-                "header", _("The header of “%(name)s” cannot be read.") % {"name": name}
+                "header",
+                _("The header of “%(name)s” cannot be read. Close its quotes, and load it again.")
+                % {"name": name},
             ) from error
-        try:
-            second = next(reader, [])
-        except csv.Error:  # told when the rows are read
-            second = ["?"]
+        tagged, has_rows = begins(_below(reader))
     columns = tuple(cell.replace("\0", "").strip() for cell in header)
-    check_header(columns, second, name)
-    return Table(file, encoding, separator, columns, is_tags(second))
+    check_header(columns, name, has_rows=has_rows)
+    return Table(file, encoding, separator, columns, tagged)
+
+
+def _below(reader: Iterator[list[str]]) -> Iterator[list[str]]:
+    """The rows below the header; what is wrong with one is told when the rows are read."""
+    try:
+        for cells in reader:
+            yield [cell.strip() for cell in cells]
+    except csv.Error:
+        yield ["?"]
 
 
 def open_again(file: IO[bytes], kept: dict[str, Any]) -> "Table | Workbook":
@@ -120,17 +132,33 @@ def open_again(file: IO[bytes], kept: dict[str, Any]) -> "Table | Workbook":
     return Workbook(file, **kept) if "sheet" in kept else Table(file, **kept)
 
 
+def _is_other(head: bytes) -> bool:
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    packed = len(head) - len(head.translate(None, NO_TEXT)) if not _is_wide(head) else 0
+    return text.startswith(OTHERS) or bool(JSON.match(text)) or packed > SLIPS + len(head) // 100
+
+
+def _is_wide(head: bytes) -> bool:
+    """Whether it is UTF-16, whose bytes are letters only by twos."""
+    return head.startswith((b"\xff\xfe", b"\xfe\xff")) or _zeros(head) != ""
+
+
+def _zeros(head: bytes) -> str:
+    """UTF-16 without a mark, by the zeros beside plain letters; blank where it is none."""
+    even, odd = head[0:4096:2].count(0), head[1:4096:2].count(0)
+    half = min(len(head), 4096) // 4
+    if odd > half > even:
+        return "utf-16-le"
+    return "utf-16-be" if even > half > odd else ""
+
+
 def _encoding(file: IO[bytes], head: bytes) -> str:
     """By its mark; else by the zeros of UTF-16; else UTF-8 where all of it is, else Windows'."""
     for mark, name in BOMS:
         if head.startswith(mark):
             return name
-    even, odd = head[0:4096:2].count(0), head[1:4096:2].count(0)
-    half = min(len(head), 4096) // 4
-    if odd > half > even:
-        return "utf-16-le"
-    if even > half > odd:
-        return "utf-16-be"
+    if wide := _zeros(head):
+        return wide
     return "utf-8" if _is_utf8(file) else "cp1252"
 
 

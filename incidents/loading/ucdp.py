@@ -17,6 +17,7 @@ from places.gazetteer import Gazetteer
 SCHEME = "UCDP-GED"
 NAME = "UCDP GED"
 CREDIT = "UCDP Georeferenced Event Dataset (GED), CC BY 4.0"
+DAY = "date_start"
 REQUIRED = frozenset(
     {"id", "type_of_violence", "side_a", "side_b", "date_start", "date_end", "best", "high", "low"}
 )
@@ -31,17 +32,14 @@ WHERE = {
     "7": PlacePrecision.COUNTRY,
 }
 STATE = "Government of "
+GROUPS = tuple(CasualtyGroup.values)
 SUMMED = "Summed here from the parts that its source gives."
-HERE = "Pakistan"
 
 
 def draft(row: Row, gazetteer: Gazetteer) -> Draft:
     """What the row says. Raises RowRefused."""
-    key = values.word(row, "id")
-    if not key:
-        raise RowRefused("id", "", _("The row has no number of its own."))
-    if (country := row.cells.get("country", HERE)) != HERE:
-        raise RowRefused("country", country, _("The event is not in Pakistan."))
+    key = values.key(row, "id")
+    values.refuse_abroad(row, "country")
     claimed = WHERE.get(row.cells.get("where_prec", ""), "")
     area = places.area_of(
         gazetteer,
@@ -85,10 +83,7 @@ def _when(row: Row) -> When:
     first, last = values.day(row, "date_start"), values.day(row, "date_end")
     if first is None:
         raise RowRefused("date_start", "", _("The day is missing. Write it like 2023-09-29."))
-    last = last or first
-    if last < first:
-        raise RowRefused("date_end", f"{last}", _("The last day is before the first."))
-    return values.span(first, last)
+    return values.span(first, last or first, column="date_end")
 
 
 def _groups(row: Row) -> str:
@@ -132,7 +127,7 @@ def _victims(found: list[Count], total: int | None) -> Count | None:
 
     Those who may be either are in the upper end alone.
     """
-    told = dict.fromkeys(CasualtyGroup.values, 0)
+    told = dict.fromkeys(GROUPS, 0)
     for each in found:
         if each.group != CasualtyGroup.EVERYBODY:
             told[each.group] += each.best or 0

@@ -1,5 +1,6 @@
 """Cells of a row as numbers, days and words. Whatever is not plain is refused, never guessed."""
 
+import re
 from calendar import monthrange
 from datetime import date, datetime
 
@@ -18,6 +19,9 @@ NOTHING = frozenset(
 DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%d-%b-%y", "%d.%m.%Y")
 SLASHED = ("%d/%m/%Y", "%d-%m-%Y")
 MONTH_FIRST = ("%m/%d/%Y", "%m-%d-%Y")
+# As data sets write days, and much faster to read than by a pattern of days.
+ISO = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+HERE = "Pakistan"
 MOST_PEOPLE = 100_000
 LAST_OF_DAYS, DECEMBER = 31, 12
 
@@ -26,6 +30,23 @@ def word(row: Row, column: str) -> str:
     """The cell, blank where it says that nothing is known."""
     text = row.cells.get(column, "")
     return "" if text.casefold() in NOTHING else text
+
+
+def key(row: Row, column: str) -> str:
+    """The number that the row has in its data set. Raises RowRefused."""
+    if not (text := word(row, column)):
+        raise RowRefused(
+            column,
+            "",
+            _("The row has no number of its own. Write it here as the data set gives it."),
+        )
+    return text
+
+
+def refuse_abroad(row: Row, column: str) -> None:
+    """Raises RowRefused where the country is named and is another."""
+    if (country := row.cells.get(column, HERE)) != HERE:
+        raise RowRefused(column, country, _("The event is not in Pakistan. Leave the row out."))
 
 
 def number(row: Row, column: str) -> int | None:
@@ -81,6 +102,11 @@ def day(row: Row, column: str, *, month_first: bool = False) -> date | None:
         return None
     # A clock time of midnight that comes with every day of a file is none.
     plain = text.split(" 00:00:00", 1)[0].split("T00:00:00", 1)[0]
+    if ISO.fullmatch(plain):
+        try:
+            return date.fromisoformat(plain)
+        except ValueError:
+            pass  # no day of the calendar: told below
     for form in (*DAYS, *(MONTH_FIRST if month_first else SLASHED)):
         try:
             return datetime.strptime(plain, form).date()  # noqa: DTZ007 - a day has no zone
@@ -93,8 +119,14 @@ def day(row: Row, column: str, *, month_first: bool = False) -> date | None:
     )
 
 
-def span(first: date, last: date) -> When:
-    """From one day to another: one day, a whole month, or the days between."""
+def span(first: date, last: date, *, column: str) -> When:
+    """From one day to another: one day, a whole month, or the days between.
+
+    `column` says the last day. Raises RowRefused where that is before the first.
+    """
+    if last < first:
+        why = _("The last day is before the first. Correct one of them.")
+        raise RowRefused(column, f"{last}", why)
     if first == last:
         return When(on_date=first)
     whole = first.day == 1 and last.day == monthrange(last.year, last.month)[1]
@@ -107,11 +139,14 @@ def partial_day(row: Row, year: str, month: str, day_: str) -> When:
     """Year, month and day apart; 0 for a month or a day that is not known. Raises RowRefused."""
     parts = [number(row, column) for column in (year, month, day_)]
     if not parts[0]:
-        raise RowRefused(year, row.cells.get(year, ""), _("The year is missing."))
+        raise RowRefused(
+            year, row.cells.get(year, ""), _("The year is missing. Write it like 2013.")
+        )
     found_year, found_month, found_day = (part or 0 for part in parts)
     try:
         if not found_month:
-            return span(date(found_year, 1, 1), date(found_year, DECEMBER, LAST_OF_DAYS))
+            last = date(found_year, DECEMBER, LAST_OF_DAYS)
+            return span(date(found_year, 1, 1), last, column=month)
         if not found_day:
             return When(on_date=date(found_year, found_month, 1), precision=Precision.MONTH)
         return When(on_date=date(found_year, found_month, found_day))

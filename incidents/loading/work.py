@@ -1,35 +1,36 @@
 """The work on one file: some rows at a time, each batch a transaction of its own.
 
-Whoever asked for it is acted for, and asked again at every batch whether they still may.
+Whoever asked for it is acted for, in the post in which they asked, and asked again at every batch
+whether they still may.
 """
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import datetime, timedelta
-from itertools import islice
+from datetime import datetime
 from typing import IO
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
-from agencies.lock import acting, machine
+from agencies.lock import acting_in_post, machine
 from agencies.models import User
 from audit.choices import Verb
 from audit.record import record
 from incidents import policies
 from incidents.choices import IMPORT_AT_WORK, ImportState
 from incidents.files import vault
-from incidents.loading import formats, storing
+from incidents.loading import storing
 from incidents.loading.drafts import PlaceAsked, RowRefused
+from incidents.loading.reading import Piece, Reading
 from incidents.loading.rows import Row
-from incidents.loading.storing import Stored, Taken
+from incidents.loading.sorting import Taken
+from incidents.loading.storing import Stored
 from incidents.loading.tables import Table, open_again
 from incidents.loading.workbooks import Workbook
 from incidents.models import Import, Refusal
-from places.gazetteer import Gazetteer, folded
+from places.gazetteer import folded
 
 AT_ONCE = 1_000
-FUTURE = timedelta(days=1)
 
 
 def work_on(import_id: int, *, until: datetime | None = None) -> bool:
@@ -44,22 +45,25 @@ def work_on(import_id: int, *, until: datetime | None = None) -> bool:
     try:
         return _go_on(batch, until)
     except vault.Altered:
-        _stop(batch)
+        _stop(batch, Verb.EVIDENCE_ALTERED)
         return False
 
 
 def _go_on(batch: Import, until: datetime | None) -> bool:
+    working = _Working(batch)
     with (
         translation.override(batch.language),
         _opened(batch) as file,
         closing(_table(batch, file).rows(after=batch.position)) as rows,
+        closing(Reading(batch).pieces(rows, AT_ONCE)) as pieces,
     ):
-        taking = _Taking(batch)
-        while until is None or timezone.now() < until:
-            piece = list(islice(rows, AT_ONCE))
-            if not taking.piece(piece):
+        for piece in pieces:
+            if not working.deal_with(piece):
                 return False
-    return True
+            if until is not None and timezone.now() >= until:
+                return True
+        working.finish()
+    return False
 
 
 @contextmanager
@@ -72,88 +76,91 @@ def _table(batch: Import, file: IO[bytes]) -> "Table | Workbook":
     return open_again(file, batch.table)
 
 
-class _Taking:
-    """What stays the same from batch to batch."""
+class _Working:
+    """What stays the same from piece to piece."""
 
     def __init__(self, batch: Import) -> None:
-        self.pk = batch.pk
-        self.by = batch.asked_by
+        self.batch = batch
         self.position = batch.position
-        self.draft = formats.reading(batch.scheme, batch.mapping)
-        self.gazetteer = Gazetteer(batch.answers)
 
-    def piece(self, rows: list[Row]) -> bool:
-        """Deal with these rows, all or none; whether there may be more."""
-        at = timezone.now()
-        with acting(self.by):
-            batch = self._ours()
+    def deal_with(self, piece: Piece) -> bool:
+        """Check or store these rows, all or none; whether there may be more to do."""
+        with self._ours() as (batch, by):
             if batch is None:
                 return False
-            if not rows:
-                _finish(batch, by=self.by, at=at)
-                return False
-            self._deal_with(batch, rows, at=at)
+            _deal_with(batch, piece, by=by, at=timezone.now())
             self.position = batch.position
             return True
 
-    def _ours(self) -> Import | None:
-        """The row of the import, locked; None where it is not ours to go on with.
+    def finish(self) -> None:
+        """Say that the file is through."""
+        with self._ours() as (batch, by):
+            if batch is not None:
+                _finish(batch, by=by, at=timezone.now())
 
-        Another worker has it, somebody stopped it, or whoever asked may not load files any more.
+    @contextmanager
+    def _ours(self) -> Iterator[tuple[Import | None, User]]:
+        """The row of the import, locked, and who is acted for; None where it is not ours.
+
+        Another worker has it, somebody stopped it, or whoever asked may not load files any more:
+        then nobody rings for it again.
         """
-        person = User.objects.filter(pk=self.by.pk, is_active=True).first()
-        if person is None or not policies.can_load_incidents(person):
-            return None
-        locked = Import.objects.visible_to(person).select_for_update(skip_locked=True)
-        return locked.filter(pk=self.pk, state__in=IMPORT_AT_WORK, position=self.position).first()
+        by = _asker(self.batch)
+        if by is None:
+            _stop(self.batch, Verb.IMPORT_STOPPED)
+            yield None, self.batch.asked_by
+            return
+        with acting_in_post(by):
+            locked = Import.objects.visible_to(by).select_for_update(skip_locked=True)
+            yield (
+                locked.filter(
+                    pk=self.batch.pk, state__in=IMPORT_AT_WORK, position=self.position
+                ).first(),
+                by,
+            )
 
-    def _deal_with(self, batch: Import, rows: list[Row], *, at: datetime) -> None:
-        taken: list[Taken] = []
-        refused: list[Refusal] = []
-        for row in rows:
-            try:
-                taken.append(self._take(row, at))
-            except RowRefused as why:
-                refused.append(_refusal(batch, row, why))
-        if batch.state == ImportState.CHECKING:
-            new, changed, same = storing.sorted_out(batch, taken, by=self.by)
-            done = Stored(len(new), len(changed), same)
-        else:
-            done = self._store(batch, taken, refused, at=at)
-        Refusal.objects.bulk_create(refused)
-        batch.added += done.added
-        batch.updated += done.updated
-        batch.same += done.same
-        batch.refused += len(refused)
-        batch.position = rows[-1].number
-        batch.rung_at = at
-        batch.save(update_fields=["added", "updated", "same", "refused", "position", "rung_at"])
 
-    def _store(
-        self, batch: Import, taken: list[Taken], refused: list[Refusal], *, at: datetime
-    ) -> Stored:
-        """All at once; where the database refuses one, each for itself, and that one is told."""
+def _asker(batch: Import) -> User | None:
+    """Whoever asked, in the post they asked in; None where they may not load files in it now."""
+    with machine():
+        person = User.objects.filter(pk=batch.asked_by_id, is_active=True).first()
+        by = person and person.in_agency(batch.agency_id)
+    return by if by and policies.can_load_incidents(by) else None
+
+
+def _deal_with(batch: Import, piece: Piece, *, by: User, at: datetime) -> None:
+    refused = [_refusal(batch, row, why) for row, why in piece.refused]
+    if batch.state == ImportState.CHECKING:
+        done = storing.would_come_to(batch, piece.taken, by=by)
+    else:
+        done = _store(batch, piece.taken, refused, by=by, at=at)
+    refused += [_withheld(batch, row, reference) for row, reference in done.withheld]
+    Refusal.objects.bulk_create(refused)
+    batch.added += done.added
+    batch.updated += done.updated
+    batch.same += done.same
+    batch.refused += len(refused)
+    batch.position = piece.position
+    batch.rung_at = at
+    batch.save(update_fields=["added", "updated", "same", "refused", "position", "rung_at"])
+
+
+def _store(
+    batch: Import, taken: list[Taken], refused: list[Refusal], *, by: User, at: datetime
+) -> Stored:
+    """All at once; where the database refuses one, each for itself, and that one is told."""
+    try:
+        with transaction.atomic():
+            return storing.store(batch, taken, by=by, at=at)
+    except IntegrityError:
+        done = Stored()
+    for each in taken:
         try:
             with transaction.atomic():
-                return storing.store(batch, taken, by=self.by, at=at)
+                done += storing.store(batch, [each], by=by, at=at)
         except IntegrityError:
-            done = Stored()
-        for each in taken:
-            try:
-                with transaction.atomic():
-                    done += storing.store(batch, [each], by=self.by, at=at)
-            except IntegrityError:
-                refused.append(_not_stored(batch, each))
-        return done
-
-    def _take(self, row: Row, at: datetime) -> Taken:
-        if row.fault:
-            raise RowRefused("", "", row.fault)
-        draft = self.draft(row, self.gazetteer)
-        day = draft.when.on_date
-        if day is not None and day > (at + FUTURE).date():
-            raise RowRefused("", f"{day}", translation.gettext("The day is still to come."))
-        return Taken(row.number, row.cells, draft)
+            refused.append(_not_stored(batch, each))
+    return done
 
 
 def _refusal(batch: Import, row: Row, why: RowRefused) -> Refusal:
@@ -173,13 +180,21 @@ def _not_stored(batch: Import, row: Taken) -> Refusal:
     return Refusal(batch=batch, row=row.number, sentence=sentence)
 
 
-def _stop(batch: Import) -> None:
-    """The file is gone or altered: nothing is read from it, and nobody rings for it again."""
-    with acting(batch.asked_by):
+def _withheld(batch: Import, row: int, reference: str) -> Refusal:
+    sentence = translation.gettext(
+        "The record of this row, %(reference)s, was withdrawn and stays as it is. The row is kept"
+        " beside it. Put the record back if it was withdrawn in error, and load the row again."
+    ) % {"reference": reference}
+    return Refusal(batch=batch, row=row, sentence=sentence)
+
+
+def _stop(batch: Import, because: Verb) -> None:
+    """The file is gone or altered, or nobody may load it: nobody rings for it again."""
+    with machine():
         was = batch.state
         batch.state = ImportState.STOPPED if was == ImportState.RUNNING else ImportState.RECEIVED
         batch.save(update_fields=["state"])
-        record(Verb.EVIDENCE_ALTERED, by=None, target=batch, at=timezone.now())
+        record(because, by=None, target=batch, at=timezone.now())
 
 
 def _finish(batch: Import, *, by: User, at: datetime) -> None:

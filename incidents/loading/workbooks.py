@@ -18,7 +18,7 @@ from openpyxl.utils import get_column_letter
 
 from incidents.files import archives
 from incidents.files.refusals import FileRefused
-from incidents.loading.rows import Row, check_header, is_tags, row_of
+from incidents.loading.rows import Row, begins, check_header, empty, row_of
 
 # A sheet says how wide it is, and may lie.
 MOST_COLUMNS = 500
@@ -40,8 +40,8 @@ class Workbook:
             for number, cells in enumerate(_cells(book[self.sheet]), 1):
                 if number <= start:
                     continue
-                if fault := _formula(cells, number):
-                    yield Row(number, {}, fault)
+                if fault := _formula(cells, number, self.columns):
+                    yield fault
                     continue
                 words = [_word(cell.value) for cell in cells]
                 if any(words):
@@ -63,15 +63,15 @@ def open_workbook(file: IO[bytes], name: str) -> Workbook:
             for sheet in book.sheetnames:
                 found = _begun(book[sheet])
                 if found:
-                    header, second = found
-                    check_header(header, second, name)
-                    return Workbook(file, sheet, header, is_tags(second))
+                    header, tagged, has_rows = found
+                    check_header(header, name, has_rows=has_rows)
+                    return Workbook(file, sheet, header, tagged)
     except (BadZipFile, KeyError, ValueError, OSError, SyntaxError) as error:
         raise FileRefused(
             "damaged",
             _("“%(name)s” is damaged. Open it, save it anew and load that.") % {"name": name},
         ) from error
-    raise FileRefused("empty", _("“%(name)s” holds no rows.") % {"name": name})
+    raise empty(name)
 
 
 def _opened(file: IO[bytes]) -> Any:
@@ -88,7 +88,8 @@ def _cells(sheet: Any) -> Iterable[Any]:
     return rows
 
 
-def _begun(sheet: Any) -> tuple[tuple[str, ...], list[str]] | None:
+def _begun(sheet: Any) -> tuple[tuple[str, ...], bool, bool] | None:
+    """What the columns are called, whether tags follow, and whether rows do."""
     rows = iter(_cells(sheet))
     header = next(rows, None)
     if header is None or not any(cell.value is not None for cell in header):
@@ -96,18 +97,18 @@ def _begun(sheet: Any) -> tuple[tuple[str, ...], list[str]] | None:
     names = [_word(cell.value) for cell in header]
     while names and not names[-1]:
         names.pop()
-    second = next(rows, None)
-    return tuple(names), [_word(cell.value) for cell in second] if second else []
+    return (tuple(names), *begins([_word(cell.value) for cell in row] for row in rows))
 
 
-def _formula(cells: Any, number: int) -> str:
-    """Why a row with a formula is not taken."""
-    for place, cell in enumerate(cells, 1):
+def _formula(cells: Any, number: int, columns: tuple[str, ...]) -> Row | None:
+    """A row with a formula is not taken: why, and in which column."""
+    for place, cell in enumerate(cells):
         if cell.data_type == "f":
-            return _(
-                "The cell %(cell)s holds a formula. Copy the column and paste it as values."
-            ) % {"cell": f"{get_column_letter(place)}{number}"}
-    return ""
+            why = _("The cell %(cell)s holds a formula. Copy the column and paste it as values.")
+            where = f"{get_column_letter(place + 1)}{number}"
+            column = columns[place] if place < len(columns) else ""
+            return Row(number, {}, why % {"cell": where}, column)
+    return None
 
 
 def _word(value: Any) -> str:

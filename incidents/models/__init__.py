@@ -4,6 +4,7 @@ from incidents.models.evidence import CustodyEvent, DisplayCopy, Evidence, Evide
 from incidents.models.facts import Claim, DisputedFact, Fact, FactAccount, LogEntry, OpenQuestion
 from incidents.models.imports import DataRow, Import, ImportQuerySet, Refusal
 from incidents.models.incident import Incident, IncidentQuerySet, IncidentShare
+from incidents.models.mappings import ColumnMapping, ColumnMappingQuerySet
 from incidents.models.relations import Relation, RelationQuerySet
 from incidents.models.saved import SavedFilter, SavedFilterQuerySet
 from incidents.models.sources import Graded, Source
@@ -17,6 +18,8 @@ __all__ = [
     "CasualtyCount",
     "CasualtyCountQuerySet",
     "Claim",
+    "ColumnMapping",
+    "ColumnMappingQuerySet",
     "CustodyEvent",
     "DataRow",
     "DisplayCopy",

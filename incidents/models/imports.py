@@ -16,9 +16,15 @@ from incidents.models.incident import Incident
 
 # A note of a row: its low, best and high do not rise, and are kept as published.
 OUT_OF_ORDER = "out-of-order"
+# GTD counts the attack as not successful, which is not the same as foiled.
+NO_SUCCESS = "no-success"
+# It came after its record was withdrawn: it is kept, and the record was not changed by it.
+WITHDRAWN = "withdrawn"
 # The scheme of a table that is no known data set.
 TABLE = "TABLE"
 LONGEST_ORIGIN = 120
+# Said of a table beside its columns: of which year its P-codes are.
+EDITION = "codes"
 
 
 class ImportQuerySet(models.QuerySet["Import"]):
@@ -130,6 +136,11 @@ class Import(models.Model):
         return self.list_name or self.scheme
 
     @property
+    def edition(self) -> str:
+        """Of which year its P-codes are; blank where nobody said."""
+        return str(self.mapping.get(EDITION, ""))
+
+    @property
     def done(self) -> int:
         """Rows dealt with in this pass."""
         return self.added + self.updated + self.same + self.refused
@@ -201,6 +212,16 @@ class DataRow(models.Model):
     def is_out_of_order(self) -> bool:
         """Whether its low, best and high do not rise."""
         return OUT_OF_ORDER in self.notes
+
+    @property
+    def is_no_success(self) -> bool:
+        """Whether the data set counts the attack as not successful."""
+        return NO_SUCCESS in self.notes
+
+    @property
+    def is_of_a_withdrawn_record(self) -> bool:
+        """Whether its record was withdrawn when it came."""
+        return WITHDRAWN in self.notes
 
 
 def origin(scheme: str, key: str) -> str:

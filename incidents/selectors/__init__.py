@@ -12,6 +12,8 @@ from incidents.selectors.imports import (
     asked_about,
     import_of,
     imports,
+    mappings,
+    mappings_of,
     refusals,
 )
 from incidents.selectors.index import first_with_words
@@ -45,6 +47,8 @@ __all__ = [
     "imports",
     "incident_page",
     "limits_in_words",
+    "mappings",
+    "mappings_of",
     "marking_with",
     "places",
     "province_options",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 
 from agencies.models import User
-from incidents.models import Import, Refusal
+from incidents.models import ColumnMapping, Import, Refusal
 from places.choices import Level
 from places.gazetteer import Gazetteer, Place
 
@@ -32,6 +32,18 @@ def imports(user: User) -> list[Import]:
     """The newest files."""
     rows = Import.objects.visible_to(user).select_related("asked_by")
     return list(rows.order_by("-asked_at", "-pk")[:MOST])
+
+
+def mappings(user: User) -> list[ColumnMapping]:
+    """The lists of the agency whose columns are known, the last one said first."""
+    rows = ColumnMapping.objects.visible_to(user).kept().select_related("said_by")
+    return list(rows.newest_first()[:MOST])
+
+
+def mappings_of(user: User, batch: Import) -> list[ColumnMapping]:
+    """Those that fit this file."""
+    rows = ColumnMapping.objects.visible_to(user).kept().of(batch.table["columns"])
+    return list(rows.newest_first()[:MOST])
 
 
 def refusals(user: User, pk: int) -> "QuerySet[Refusal]":
@@ -71,5 +83,5 @@ def asked_about(user: User, batch: Import) -> list[Asked]:
     )
     if not rows:
         return []
-    gazetteer = Gazetteer()
+    gazetteer = Gazetteer(edition=batch.edition)
     return [Asked(row["value"], row["rows"], gazetteer.offered(row["value"])) for row in rows]

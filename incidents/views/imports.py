@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agencies.freshness import fresh
-from agencies.http import Request
+from agencies.http import Request, shows
 from agencies.page_marking import PageMarking
 from audit.choices import Verb
 from audit.record import record
@@ -24,7 +24,7 @@ from core.policy import asks, opens
 from incidents import actions, policies, selectors
 from incidents.forms.imports import ColumnsForm, ImportForm, PlacesForm
 from incidents.loading import formats, mapped
-from incidents.models import Import
+from incidents.models import ColumnMapping, Import
 
 SHOWN = 50
 
@@ -33,9 +33,11 @@ SHOWN = 50
 @asks(policies.can_load_incidents)
 def import_list(request: Request) -> HttpResponse:
     """The files that were loaded."""
-    return render(
-        request, "incidents/import_list.html", {"imports": selectors.imports(request.user)}
-    )
+    context = {
+        "imports": selectors.imports(request.user),
+        "mappings": selectors.mappings(request.user),
+    }
+    return render(request, "incidents/import_list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,7 +65,7 @@ def import_add(request: Request) -> HttpResponse:
 
 
 @require_safe
-@opens(Import, may=policies.can_work_on_import)
+@shows(Import, may=policies.can_work_on_import)
 def import_detail(request: Request, batch: Import) -> HttpResponse:
     """Where the file is, what was refused and what is asked; for htmx the state alone."""
     if request.headers.get("HX-Request"):
@@ -140,6 +142,18 @@ def import_resume(request: Request, batch: Import) -> HttpResponse:
     return _step(request, batch, actions.resume_import)
 
 
+@require_POST
+@opens(ColumnMapping, may=policies.can_forget_mapping)
+def mapping_forget(request: Request, kept: ColumnMapping) -> HttpResponse:
+    """Have the columns of a list forgotten."""
+    actions.forget_mapping(mapping_id=kept.pk, by=request.user, at=timezone.now())
+    messages.success(
+        request,
+        _("The columns of “%(name)s” are forgotten. What was loaded stays.") % {"name": kept.name},
+    )
+    return redirect("incidents:import_list")
+
+
 @fresh
 @require_safe
 @opens(Import, may=policies.can_work_on_import)
@@ -181,6 +195,14 @@ def _places_form(request: Request, batch: Import, data: Any = None) -> PlacesFor
     return PlacesForm(data, asked=asked, everything=everything)
 
 
+def _like(fitting: list[ColumnMapping], wanted: str, batch: Import) -> ColumnMapping | None:
+    """The list that was asked for, else the one whose mapping this file was given."""
+    given = (batch.list_name, batch.mapping)
+    return next((each for each in fitting if f"{each.pk}" == wanted), None) or next(
+        (each for each in fitting if (each.name, each.mapping) == given), None
+    )
+
+
 def _page(
     request: Request,
     batch: Import,
@@ -190,14 +212,20 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     is_open = batch.is_open
-    if columns is None and is_open and batch.scheme == mapped.SCHEME:
-        columns = ColumnsForm(batch=batch)
+    asks = is_open and batch.scheme == mapped.SCHEME
+    like: ColumnMapping | None = None
+    fitting = selectors.mappings_of(request.user, batch) if asks else []
+    if columns is None and asks:
+        like = _like(fitting, request.GET.get("like", ""), batch)
+        columns = ColumnsForm(batch=batch, like=like)
     if places is None and is_open:
         places = _places_form(request, batch)
     known = formats.BY_SCHEME.get(batch.scheme)
     context = {
         "batch": batch,
         "columns": columns,
+        "like": like,
+        "others": [each for each in fitting if each != like],
         "places": places if places and places.asked else None,
         "refusals": selectors.refusals(request.user, batch.pk)[:SHOWN],
         "credit": known.credit if known else "",

@@ -15,7 +15,15 @@ from bulletins import tasks
 from bulletins.actions.briefs import request_incident_brief
 from bulletins.choices import Ask
 from bulletins.models import Release
-from incidents.models import DataRow, DisputedFact, Import, Refusal, Relation, SavedFilter
+from incidents.models import (
+    ColumnMapping,
+    DataRow,
+    DisputedFact,
+    Import,
+    Refusal,
+    Relation,
+    SavedFilter,
+)
 from lessons.models import Recurrence, RecurrenceCase
 from reviews.models import TimelineEntry
 from tests.bulletins.factories import IncidentFactory, Story, evidence
@@ -84,6 +92,20 @@ def related_to(incident):
     )
 
 
+def said_of(batch):
+    """What the columns of that file mean, kept for the next."""
+    return ColumnMapping.objects.create(
+        agency=batch.agency,
+        classification=batch.classification,
+        name=WORD,
+        columns=[WORD],
+        header="0" * 64,
+        mapping={"title": WORD},
+        said_at=NOON,
+        said_by=batch.asked_by,
+    )
+
+
 class Hidden:
     """Another agency's records of every kind, none of which leaves that agency."""
 
@@ -117,6 +139,7 @@ class Hidden:
         self.saved = SavedFilter.objects.create(
             person=self.incident.recorded_by, name=WORD, query=f"q={WORD}", saved_at=NOON
         )
+        self.mapping = said_of(self.batch)
         self.group = SharingGroupFactory.create(name=f"Circle {WORD}", agencies=[story.agency])
 
     def beside(self):
@@ -135,6 +158,8 @@ class Hidden:
             return self.batch
         if param == "pk" and name.startswith("filter_"):
             return self.saved
+        if param == "pk" and name == "mapping_forget":
+            return self.mapping
         return {
             "pk": getattr(self, room.removesuffix("s")),
             "incident_pk": self.incident,

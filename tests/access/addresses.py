@@ -33,6 +33,7 @@ BY_NAME = {
     **dict.fromkeys(("widening_detail", "widening_grant", "widening_refuse"), "widening"),
     **dict.fromkeys(("consent_detail", "consent_grant", "consent_refuse"), "consent"),
     "consent_ask": "incident",
+    "mapping_forget": "mapping",
     **{
         f"import_{step}": "import"
         for step in (

@@ -12,7 +12,15 @@ from audit.choices import Verb
 from audit.models import Event
 from bulletins.models import Consent
 from incidents.choices import EvidenceKind, EvidenceState, MediaGroup
-from incidents.models import DisputedFact, Evidence, Import, IncidentWidening, Relation, SavedFilter
+from incidents.models import (
+    ColumnMapping,
+    DisputedFact,
+    Evidence,
+    Import,
+    IncidentWidening,
+    Relation,
+    SavedFilter,
+)
 from reviews.choices import Letter
 from reviews.models import FailureCategory, Finding, Section, TimelineEntry
 from tests.access.world import RecordFacts, World
@@ -70,6 +78,7 @@ class Children:
             "consent": [self._consent(each) for each in self._records("lesson")[:6]],
             "category": [self._category()],
             "import": [self._import(self.world.lead)],
+            "mapping": [self._mapping(self.world.lead)],
             "secret": [],
         }
         for kind in ("lesson", "bulletin", "brief"):
@@ -225,6 +234,19 @@ class Children:
             asked_by=by,
         )
         return Target("import", made.pk, by.agency_id, person=by.pk)
+
+    def _mapping(self, by: User) -> Target:
+        made = ColumnMapping.objects.create(
+            agency=by.agency,
+            classification="UNMARKED",
+            name="ours",
+            columns=["a"],
+            header=f"{1:064x}",
+            mapping={"title": "a"},
+            said_at=NOON,
+            said_by=by,
+        )
+        return Target("mapping", made.pk, by.agency_id, person=by.pk)
 
     def _category(self) -> Target:
         category = FailureCategory.objects.order_by("pk").first()

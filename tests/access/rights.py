@@ -89,6 +89,7 @@ def may_open(person, target):
         "reference": lambda: True,
         "category": lambda: keeper,
         "import": lambda: own and (person.number == target.person or person.role == "AGENCY_ADMIN"),
+        "mapping": lambda: own and person.role in LOADERS,
         "widening": lambda: own and (may_read(person, target.record) or decides(person, target)),
         "consent": lambda: person.agency == target.person or (own and person.role in SECONDS),
     }.get(target.kind, lambda: target.record is not None and may_read(person, target.record))

@@ -70,6 +70,8 @@ class Command(BaseCommand):
                 by=by,
                 at=timezone.now(),
             )
+        if batch.list_name and batch.mapping:
+            self.stdout.write(f"Read as “{batch.list_name}”: {_said(batch.mapping)}")
         if options["column"]:
             batch = actions.map_columns(
                 import_id=batch.pk,
@@ -96,6 +98,10 @@ class Command(BaseCommand):
             self.stdout.write(f"  {where}: {each.sentence}")
         if batch.refused > MOST_SHOWN:
             self.stdout.write(f"  and {batch.refused - MOST_SHOWN} more")
+
+
+def _said(mapping: dict[str, str]) -> str:
+    return ", ".join(f"{name}={column}" for name, column in mapping.items())
 
 
 def _pairs(given: list[str]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from incidents.loading import formats
 from incidents.loading.drafts import PlaceAsked, RowRefused
 from incidents.loading.rows import Row
 from incidents.loading.tables import open_table
-from incidents.models.imports import OUT_OF_ORDER
+from incidents.models.imports import NO_SUCCESS, OUT_OF_ORDER
 from places.gazetteer import Gazetteer
 from tests.incidents.loading.conftest import ROW, UCDP, ucdp
 
@@ -222,6 +222,12 @@ class TestGtd:
         assert draft(GTD, "GTD").area.name == "Peshawar"
         assert draft(GTD, "GTD", city="Nowhere village").area.code == "PK5"
         assert draft(GTD, "GTD", specificity="4").area.code == "PK5"
+
+    def test_that_is_no_success_is_noted_and_never_taken_for_foiled(self):
+        found = draft(GTD, "GTD", success="0")
+
+        assert (found.was_foiled, found.notes) == (False, (NO_SUCCESS,))
+        assert draft(GTD, "GTD").notes == ()
 
     def test_knows_its_codes(self):
         found = draft(GTD, "GTD")

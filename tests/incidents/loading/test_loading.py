@@ -80,8 +80,8 @@ class TestChecking:
 
         batch = loading.checked(ucdp(later))
 
-        assert [why for _row, _column, why in loading.refusals(batch)] == [
-            "The day is still to come."
+        assert loading.refusals(batch) == [
+            (2, "date_start", "The day is still to come. Correct it.")
         ]
 
 
@@ -125,6 +125,13 @@ class TestStoring:
         assert [row.cells["best"] for row in incident.data_rows.order_by("version")] == ["3", "5"]
         totals = CasualtyCount.objects.filter(group="everybody").order_by("position")
         assert [count.best for count in totals] == [3, 5]
+
+    def test_of_a_newer_row_that_counts_the_same_adds_no_second_count(self, loading):
+        loading.stored(ucdp({}))
+
+        loading.stored(ucdp({"where_coordinates": "Shabqadar fort"}))
+
+        assert CasualtyCount.objects.filter(group="everybody").count() == 1
 
     def test_of_a_newer_row_leaves_what_a_person_corrected(self, loading):
         loading.stored(ucdp({}))
@@ -246,10 +253,7 @@ class TestStops:
 
     def test_and_goes_on_where_it_stopped(self, loading, five):
         actions.store_import(import_id=five.pk, by=loading.by, at=timezone.now())
-        batch = loading.now(five)
-        with work._opened(batch) as file:
-            first, second, *_rest = work._table(batch, file).rows()
-            work._Taking(batch).piece([first, second])
+        assert work_on(five.pk, until=timezone.now())
         actions.stop_import(import_id=five.pk, by=loading.by, at=timezone.now())
         assert not work_on(five.pk)
         assert (loading.now(five).state, Incident.objects.count()) == (ImportState.STOPPED, 2)
@@ -355,3 +359,43 @@ class TestTheFile:
 
         assert vault.storage().exists(batch.path)
         assert not vault.storage().exists(stray)
+
+
+class TestCodesOfPlaces:
+    """A table that names its districts by P-codes, which meant others in 2018."""
+
+    CODED = "Date,Title,Pcode\n2019-05-01,Explosion,PK201\n2019-05-02,Explosion,PK206\n"
+
+    def mapped(self, loading, **said):
+        batch = loading.received(self.CODED)
+        actions.map_columns(
+            import_id=batch.pk,
+            mapping=batch.mapping | said,
+            list_name="Coded",
+            by=loading.by,
+            at=timezone.now(),
+        )
+        return loading.step(actions.check_import, batch)
+
+    def test_are_asked_about_where_nobody_said_of_which_year(self, loading):
+        batch = self.mapped(loading)
+
+        sentences = [why for _row, _column, why in loading.refusals(batch)]
+        assert numbers(batch) == (0, 0, 0, 2)
+        assert "in the codes of 2018 and another in those of 2022" in sentences[0]
+        (first, *_rest) = selectors.asked_about(loading.by, batch)
+        assert {"Abbottabad", "Awaran"} <= {place.name for place in first.offered}
+
+    def test_are_read_as_of_the_year_that_was_said(self, loading):
+        batch = self.mapped(loading, codes="2018")
+
+        assert numbers(batch) == (1, 0, 0, 1)
+        (asked,) = selectors.asked_about(loading.by, batch)
+        assert [place.name for place in asked.offered[:3]] == [
+            *("Malakand Division", "Chitral Lower", "Chitral Upper"),
+        ]
+        loading.step(actions.store_import, batch)
+        assert Incident.objects.get().district.name == "Abbottabad"
+
+    def test_of_a_year_that_is_none_are_not_taken(self, loading):
+        assert "codes" not in self.mapped(loading, codes="1998").mapping

@@ -88,6 +88,12 @@ class TestRows:
 
         assert not sound.fault
         assert "Letters of this row cannot be read" in bad.fault
+        assert bad.column == "Place"
+
+    def test_with_a_slip_of_the_keyboard_are_read(self):
+        (row,) = rows("Day,Place\n1,Mas\x0btung\x1a\n")
+
+        assert not row.fault
 
     def test_may_end_in_blank_cells(self):
         (row,) = rows("Day,Place\n1,a,,\n")
@@ -115,6 +121,16 @@ class TestRefused:
             (b"\xef\xbb\xbf \r\n", "holds no rows"),
             (b"Day,Place\n", "no rows below it"),
             (b"2023-09-29\n", "has no header"),
+            (b"2023-09-29,Explosion,Mastung\n2023-01-30,Explosion,Peshawar\n", "has no header"),
+            (b"29/09/2023 14:30,Explosion,Mastung\n", "has no header"),
+            (b"17,Mastung,52,Explosion,66.8,29.8\n18,Hangu,5,Explosion,71,33\n", "has no header"),
+            (b'"' + b"Day," * 40_000 + b"\n1,a\n", "cannot be read. Close its quotes"),
+            (b"SQLite format 3\0" + bytes(84), "not a table of text"),
+            (b"\x1f\x8b\x08\x00" + bytes(range(1, 256)) * 9, "not a table of text"),
+            (b"MZ" + bytes(range(256)) * 9, "not a table of text"),
+            (b"Rar!\x1a\x07\x01\x00" + bytes(range(1, 256)) * 9, "not a table of text"),
+            (b'{"rows": [1, 2]}', "not a table of text"),
+            (b'\xef\xbb\xbf [\n {"day": 1}]', "not a table of text"),
             (b"1,2,3\n4,5,6\n", "has no header"),
             (b"Day,Place,Day\n1,a,2\n", "are called “Day”"),
             (b"%PDF-1.7 and so on", "not a table of text"),

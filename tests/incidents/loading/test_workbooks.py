@@ -62,6 +62,7 @@ class TestCells:
 
         assert not sound.fault
         assert "The cell B3 holds a formula" in bad.fault
+        assert bad.column == "What happened"
 
 
 class TestSheets:
