@@ -58,6 +58,8 @@ class Verb(models.TextChoices):
     RELATION_TAKEN_BACK = "relation.taken_back", _("took back what was said of two incidents")
     EVIDENCE_ATTACHED = "evidence.attached", _("attached evidence to a fact")
     EVIDENCE_DETACHED = "evidence.detached", _("took evidence off a fact")
+    FACT_CORRECTED = "fact.corrected", _("corrected a detail of an incident")
+    FACT_WITHDRAWN = "fact.withdrawn", _("withdrew a detail of an incident")
     REVIEW_OPENED = "review.opened", _("opened a review")
     REVIEW_CHANGED = "review.changed", _("changed a review")
     REVIEW_DEFERRED = "review.deferred", _("deferred a review")

@@ -10,6 +10,7 @@ from incidents.choices import (
     AttackType,
     CasualtyGroup,
     Delivery,
+    PlacePrecision,
     Precision,
     TargetType,
     YesNoUnknown,
@@ -133,6 +134,11 @@ class IncidentDetails:
     when_note: str = ""
     place_text: str = ""
     police_station: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    place_precision: str = PlacePrecision.DISTRICT
+    # The post, the office or the kind of caller that told of it first.
+    reporter: str = ""
     occasion: str = ""
     agencies_on_scene: str = ""
     hazards: str = ""

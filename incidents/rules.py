@@ -17,7 +17,7 @@ from agencies.choices import TLP, Classification
 from agencies.models import User
 from agencies.models.marking import allowed_classifications, lowered
 from core.errors import RuleBroken
-from incidents.choices import TIMED, Precision
+from incidents.choices import POINTED, TIMED, Precision
 from incidents.details import (
     CountReport,
     EvidenceDetails,
@@ -60,6 +60,7 @@ def broken_by_incident(details: IncidentDetails, *, by: User, at: datetime) -> I
         yield Broken("title", _("Say in one line what happened."))
     yield from broken_by_when(details.when, at=at)
     yield from _broken_by_place(details)
+    yield from _broken_by_point(details)
     yield from _broken_by_marking(details, by=by)
 
 
@@ -144,6 +145,31 @@ def _broken_by_place(details: IncidentDetails) -> Iterator[Broken]:
         )
 
 
+def _broken_by_point(details: IncidentDetails) -> Iterator[Broken]:
+    north, east = details.latitude, details.longitude
+    if north is None and east is not None:
+        yield Broken("latitude", _("Give the latitude as well, or leave both empty."))
+    elif east is None and north is not None:
+        yield Broken("longitude", _("Give the longitude as well, or leave both empty."))
+    elif north is not None and not (15 <= north <= 45 and 50 <= (east or 0) <= 90):
+        yield Broken(
+            "latitude",
+            _(
+                "This point is far from Pakistan, whose latitudes are about 23 to 37 and"
+                " longitudes about 60 to 78. Are the two exchanged?"
+            ),
+        )
+
+
+def broken_by_new_point(details: IncidentDetails) -> Iterator[Broken]:
+    """Whoever gives a point says how exactly it is known; nobody else may draw it as one."""
+    if details.latitude is not None and details.place_precision not in POINTED:
+        yield Broken(
+            "place_precision",
+            _("You gave a point: choose “the place itself” or “within about 25 km”."),
+        )
+
+
 def broken_by_evidence(
     details: EvidenceDetails, incident: Incident, *, by: User, at: datetime
 ) -> Iterator[Broken]:
@@ -196,7 +222,10 @@ def _broken_by_marking(
 
 
 def broken_by_change(details: IncidentDetails, incident: Incident) -> Iterator[Broken]:
-    """One person marks higher; to mark lower takes two, and is asked for apart."""
+    """One person marks higher; to mark lower takes two, and is asked for apart. A point that is
+    moved says how exactly it is known."""
+    if {"latitude", "longitude"} & set(details.changes(incident)):
+        yield from broken_by_new_point(details)
     marking = {"tlp": details.tlp, "classification": details.classification}
     for scale in lowered(incident, **marking, caveats=details.caveats):
         yield Broken(

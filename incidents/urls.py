@@ -8,6 +8,7 @@ from incidents.views import (
     imports,
     occasions,
     overviews,
+    particulars,
     relations,
     saved,
     supports,
@@ -29,6 +30,14 @@ ADDITIONS = (
     ("facts/add/", "fact", "fact_add"),
     ("log/add/", "log", "log_add"),
     ("questions/add/", "question", "question_add"),
+    ("alerts/add/", "alert", "alert_add"),
+    ("plans/add/", "plan", "plan_add"),
+    ("weapons/add/", "weapon", "weapon_add"),
+    ("attackers/add/", "attackers", "attackers_add"),
+    ("responses/add/", "response", "response_add"),
+    ("firs/add/", "fir", "fir_add"),
+    ("arrests/add/", "arrest", "arrest_add"),
+    ("forensics/add/", "forensic", "forensic_add"),
 )
 EVIDENCE = (
     ("", views.evidence_detail, "evidence_detail"),
@@ -84,6 +93,16 @@ urlpatterns = [
     *(
         path(f"<int:pk>/{where}", views.incident_add, {"slug": slug}, name=name)
         for where, slug, name in ADDITIONS
+    ),
+    path(
+        "<int:pk>/details/<int:particular_pk>/correct/",
+        particulars.particular_correct,
+        name="particular_correct",
+    ),
+    path(
+        "<int:pk>/details/<int:particular_pk>/withdraw/",
+        particulars.particular_withdraw,
+        name="particular_withdraw",
     ),
     path("<int:pk>/evidence/add/", views.evidence_add, name="evidence_add"),
     path("<int:pk>/evidence/attach/", supports.evidence_attach, name="evidence_attach"),

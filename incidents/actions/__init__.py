@@ -28,6 +28,11 @@ from incidents.actions.incidents import (
     withdraw_incident,
 )
 from incidents.actions.mappings import forget_mapping
+from incidents.actions.particulars import (
+    add_particular,
+    correct_particular,
+    withdraw_particular,
+)
 from incidents.actions.relations import refuse_relation, relate_incidents, take_back_relation
 from incidents.actions.saved import (
     FilterNotSaved,
@@ -59,6 +64,7 @@ __all__ = [
     "add_evidence",
     "add_fact",
     "add_log_entry",
+    "add_particular",
     "add_question",
     "add_source",
     "adopt_figure",
@@ -67,6 +73,7 @@ __all__ = [
     "attach_evidence",
     "change_incident",
     "check_import",
+    "correct_particular",
     "detach_evidence",
     "dispute_fact",
     "forget_mapping",
@@ -96,4 +103,5 @@ __all__ = [
     "turn_away_file",
     "withdraw_evidence",
     "withdraw_incident",
+    "withdraw_particular",
 ]

@@ -61,16 +61,20 @@ def name_reader(incident: Incident, person: User, *, at: datetime) -> None:
 
 
 def source_of(incident: Incident, details: SourceDetails | None) -> Source | None:
-    """The incident's source that these words name, made where it is new."""
+    """The incident's source that these words name, made where new and graded where it was not."""
     if details is None or not details.title.strip():
         return None
-    source, _new = Source.objects.get_or_create(
+    grade = {"reliability": details.reliability, "credibility": details.credibility}
+    source, is_new = Source.objects.get_or_create(
         incident=incident,
         title=details.title.strip(),
         url=details.url,
         published=details.published,
-        defaults={"reliability": details.reliability, "credibility": details.credibility},
+        defaults=grade,
     )
+    if not is_new and not source.grade and any(grade.values()):
+        source.reliability, source.credibility = details.reliability, details.credibility
+        source.save(update_fields=[*grade])
     return source
 
 

@@ -59,6 +59,7 @@ def record_incident(
     if known is not None:
         return known
     rules.refuse(rules.broken_by_incident(details, by=by, at=at))
+    rules.refuse(rules.broken_by_new_point(details))
     columns = details.columns()
     is_red = columns["tlp"] == TLP.RED
     incident = Incident.objects.create(

@@ -1,5 +1,7 @@
 """Incidents as JSON: the series, the claims and the disputes as they are kept."""
 
+from typing import Any
+
 from rest_framework import serializers
 
 from incidents.models import (
@@ -13,6 +15,7 @@ from incidents.models import (
     Incident,
     LogEntry,
     OpenQuestion,
+    Particular,
     Source,
 )
 
@@ -70,6 +73,21 @@ class DisputedFactSerializer(serializers.ModelSerializer[DisputedFact]):
         fields = ["name", "why_differ", "state", "resolution", "settled_at", "accounts"]
 
 
+class ParticularSerializer(serializers.ModelSerializer[Particular]):
+    """One detail; `says` holds the columns of its section."""
+
+    says = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Particular
+        fields = ["section", "says", "note", "source", "recorded_at"]
+
+    def get_says(self, row: Particular) -> dict[str, Any]:
+        """The columns of its section, by their names."""
+        own = row.own
+        return {name: getattr(own, name) for name in own.columns()}
+
+
 class CustodyEventSerializer(serializers.ModelSerializer[CustodyEvent]):
     class Meta:
         model = CustodyEvent
@@ -111,6 +129,7 @@ class IncidentSerializer(serializers.ModelSerializer[Incident]):
     facts = FactSerializer(many=True, read_only=True)
     log = LogEntrySerializer(many=True, read_only=True)
     open_questions = OpenQuestionSerializer(many=True, read_only=True)
+    details = ParticularSerializer(source="particulars", many=True, read_only=True)
     sources = SourceSerializer(many=True, read_only=True)
     evidence = EvidenceSerializer(many=True, read_only=True)
 
@@ -121,8 +140,8 @@ class IncidentSerializer(serializers.ModelSerializer[Incident]):
         fields += ["latitude", "longitude", "place_precision"]
         fields += ["attack_type", "suicide", "delivery", "target_type", "target_text"]
         fields += ["group_named"]
-        fields += ["occasion", "agencies_on_scene", "hazards", "was_foiled"]
+        fields += ["occasion", "agencies_on_scene", "hazards", "was_foiled", "reporter"]
         fields += ["withdrawn_at", "withdrawn_because"]
         fields += ["official_review_known", "tlp", "classification", "caveats", "is_example"]
         fields += ["casualty_counts", "claims", "disputes", "facts", "log"]
-        fields += ["open_questions", "sources", "evidence"]
+        fields += ["open_questions", "details", "sources", "evidence"]

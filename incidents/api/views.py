@@ -21,8 +21,10 @@ from incidents.models import (
     Incident,
     LogEntry,
     OpenQuestion,
+    Particular,
     Source,
 )
+from incidents.models.particulars import WAYS
 
 
 class IncidentViewSet(MarkedViewSet):
@@ -49,6 +51,9 @@ class IncidentViewSet(MarkedViewSet):
                 Prefetch("facts", queryset=Fact.objects.order_by(*in_place)),
                 Prefetch("log", queryset=LogEntry.objects.order_by(*in_place)),
                 Prefetch("open_questions", queryset=OpenQuestion.objects.order_by(*in_place)),
+                Prefetch("particulars", queryset=Particular.objects.standing().order_by("id")),
+                # Asked only where a detail is there.
+                *(f"particulars__{way}" for way in WAYS.values()),
                 Prefetch("sources", queryset=Source.objects.order_by("id")),
                 # A piece may be marked higher than its incident.
                 Prefetch("evidence", queryset=_evidence(self.request.user)),

@@ -1,9 +1,12 @@
 """Parts that several forms of this room share."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from django import forms
+from django.forms import BoundField
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import ClockInput, DayInput, Form
@@ -28,7 +31,53 @@ def whole_number(label: Any) -> forms.IntegerField:
     return forms.IntegerField(label=label, required=False, max_value=MOST)
 
 
-class Said(Form):
+@dataclass(frozen=True)
+class Fold:
+    """Fields that few need, behind one line."""
+
+    title: str | Promise
+    fields: list[BoundField]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something was typed in them, or is wrong."""
+        return any(field.errors or not _is_untouched(field) for field in self.fields)
+
+
+def _is_untouched(field: BoundField) -> bool:
+    asked, typed = field.field.initial, field.value()
+    default = asked() if callable(asked) else asked
+    return typed is None or str(typed or "") == str(default or "")
+
+
+class Folding(Form):
+    """A form that shows what everybody is asked, and folds away what few can say."""
+
+    FOLDS: ClassVar[dict[str, tuple[Promise, tuple[str, ...]]]] = {}
+
+    @property
+    def folds(self) -> dict[str, Fold]:
+        """The folded fields, by the name of their fold."""
+        return {
+            name: Fold(title, [self[field] for field in fields])
+            for name, (title, fields) in self.FOLDS.items()
+        }
+
+    @property
+    def layout(self) -> list[tuple[BoundField | None, Fold | None]]:
+        """Fields and folds in the order of the page: a fold stands where its first field would."""
+        placed: list[tuple[BoundField | None, Fold | None]] = []
+        first = {fields[0]: name for name, (_title, fields) in self.FOLDS.items()}
+        folded = {field for _title, fields in self.FOLDS.values() for field in fields}
+        for name in self.fields:
+            if name in first:
+                placed.append((None, self.folds[first[name]]))
+            elif name not in folded:
+                placed.append((self[name], None))
+        return placed
+
+
+class Said(Folding):
     """What is put on the record."""
 
     def values(self) -> dict[str, Any]:
@@ -94,17 +143,22 @@ class SourceChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{obj.title}, {obj.published}" if obj.published else obj.title
 
 
-class SourceFields(Said):
-    """Where it comes from: a source named before, or a new one."""
+class GradeFields(Form):
+    """An Admiralty grade."""
 
-    known_source = SourceChoice(
-        label=_("Source"),
-        queryset=Source.objects.none(),
-        required=False,
-        empty_label=_("Another source, named below"),
+    reliability = forms.ChoiceField(
+        label=_("Source grade"), choices=[*BLANK, *Reliability.choices], required=False
     )
+    credibility = forms.ChoiceField(
+        label=_("Information grade"), choices=[*BLANK, *Credibility.choices], required=False
+    )
+
+
+class NewSourceFields(GradeFields):
+    """A source that is named here for the first time, and its grade."""
+
     source_title = forms.CharField(
-        label=_("Another source"),
+        label=_("Source"),
         max_length=200,
         required=False,
         help_text=_("Paper, page, unit or post."),
@@ -116,18 +170,11 @@ class SourceFields(Said):
         label=_("Published"), max_length=20, required=False, help_text=_("As printed: 2023-09-29")
     )
 
-    def __init__(self, *args: Any, incident: Incident, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.incident = incident
-        field = self.fields["known_source"]
-        assert isinstance(field, SourceChoice)  # noqa: S101 - as declared above
-        field.queryset = incident.sources.order_by("title", "id")
+    # What is said of a source, besides its name.
+    OF_A_SOURCE = ("source_url", "source_published", "reliability", "credibility")
 
     def source(self) -> SourceDetails | None:
-        """The source that was chosen or typed."""
-        known: Source | None = self.cleaned_data.get("known_source")
-        if known is not None:
-            return SourceDetails(title=known.title, url=known.url, published=known.published)
+        """The source that was typed."""
         title = self.cleaned_data["source_title"]
         if not title:
             return None
@@ -135,23 +182,57 @@ class SourceFields(Said):
             title=title,
             url=self.cleaned_data["source_url"],
             published=self.cleaned_data["source_published"],
+            **self.grade(),
         )
+
+    def grade(self) -> dict[str, str]:
+        """The grade that was chosen, each half of it blank where it was not."""
+        return {name: self.cleaned_data[name] for name in GradeFields.base_fields}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        said = any(cleaned.get(name) for name in self.OF_A_SOURCE)
+        named = cleaned.get("source_title") or cleaned.get("known_source")
+        if said and not named and "source_title" not in self.errors:
+            self.add_error("source_title", _("Name the source."))
+        return cleaned
+
+
+class SourceFields(NewSourceFields, Said):
+    """Where it comes from: a source named before, or a new one."""
+
+    FOLDS: ClassVar = {
+        "source": (_("Its address, day and grade"), NewSourceFields.OF_A_SOURCE),
+    }
+    known_source = SourceChoice(
+        label=_("Source"),
+        queryset=Source.objects.none(),
+        required=False,
+        empty_label=_("Another source, named below"),
+    )
+
+    def __init__(self, *args: Any, incident: Incident, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.incident = incident
+        self.fields["source_title"].label = _("Another source")
+        field = self.fields["known_source"]
+        assert isinstance(field, SourceChoice)  # noqa: S101 - as declared above
+        field.queryset = incident.sources.order_by("title", "id")
+        last = ("known_source", "source_title", *self.OF_A_SOURCE)
+        self.order_fields([*(name for name in self.fields if name not in last), *last])
+
+    def source(self) -> SourceDetails | None:
+        """The source that was chosen or typed."""
+        known: Source | None = self.cleaned_data.get("known_source")
+        if known is None:
+            return super().source()
+        named = {"title": known.title, "url": known.url, "published": known.published}
+        return SourceDetails(**named, **self.grade())
 
     def values(self) -> dict[str, Any]:
         said = super().values()
         own = {name: said[name] for name in said if name not in SourceFields.base_fields}
         return own | {"source": self.source()}
-
-
-class GradeFields(Form):
-    """An Admiralty grade."""
-
-    reliability = forms.ChoiceField(
-        label=_("Source grade"), choices=[*BLANK, *Reliability.choices], required=False
-    )
-    credibility = forms.ChoiceField(
-        label=_("Information grade"), choices=[*BLANK, *Credibility.choices], required=False
-    )
 
 
 class KilledInjuredFields(Form):

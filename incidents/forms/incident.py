@@ -1,8 +1,7 @@
-"""The incident itself: recorded on one page, corrected on another."""
+"""The incident itself, as it is recorded and as it is corrected."""
 
-import uuid
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.http import QueryDict
@@ -13,21 +12,30 @@ from django.utils.translation import gettext_lazy as _
 from agencies.choices import TLP, Caveat, Classification
 from agencies.models import User
 from agencies.models.marking import allowed_classifications
+from core.forms import Form
 from incidents import rules
-from incidents.choices import AttackType, Delivery, Occasion, TargetType, YesNoUnknown
-from incidents.details import CountReport, IncidentDetails, When
+from incidents.choices import (
+    AttackType,
+    Delivery,
+    Occasion,
+    PlacePrecision,
+    TargetType,
+    YesNoUnknown,
+)
+from incidents.details import IncidentDetails
 from incidents.forms._parts import (
     BLANK,
-    KilledInjuredFields,
+    Folding,
     Refusable,
     WhenFields,
-    today,
 )
 from incidents.forms.place import PlaceByName, place_filled
 from incidents.models import Incident
 from incidents.selectors import places, tehsils
 from places.models import Area
 
+# A phone then offers a point among its digits.
+DECIMAL = {"inputmode": "decimal", "class": "w-m"}
 SMALL = forms.Textarea(attrs={"rows": 2})
 # Fields asked once in words and kept in one column each.
 WORDS = (
@@ -43,10 +51,50 @@ WORDS = (
     "tlp",
     "classification",
     "tehsil",
+    "police_station",
+    "latitude",
+    "longitude",
+    "place_precision",
+    "delivery",
+    "was_foiled",
+    "reporter",
 )
 
 
-class IncidentFields(WhenFields, PlaceByName, Refusable):
+class MoreFields(Form):
+    """What few can say in the first minutes."""
+
+    police_station = forms.CharField(label=_("Police station"), max_length=120, required=False)
+    latitude = forms.FloatField(
+        label=_("Latitude"),
+        required=False,
+        widget=forms.NumberInput(attrs=DECIMAL),
+        help_text=_("In degrees: 29.8007"),
+    )
+    longitude = forms.FloatField(
+        label=_("Longitude"),
+        required=False,
+        widget=forms.NumberInput(attrs=DECIMAL),
+        help_text=_("In degrees: 66.8472"),
+    )
+    place_precision = forms.ChoiceField(
+        label=_("How exactly is the place known?"),
+        choices=PlacePrecision,
+        initial=PlacePrecision.DISTRICT,
+    )
+    delivery = forms.ChoiceField(
+        label=_("How the device was brought"), choices=Delivery, initial=Delivery.UNKNOWN
+    )
+    was_foiled = forms.BooleanField(label=_("It was foiled"), required=False)
+    reporter = forms.CharField(
+        label=_("Reported by"),
+        max_length=200,
+        required=False,
+        help_text=_("The post, the office or “a passer-by”. No private names."),
+    )
+
+
+class IncidentFields(MoreFields, WhenFields, PlaceByName, Refusable, Folding):
     """What is asked both when an incident is recorded and when it is corrected."""
 
     PLACE_REQUIRED = True
@@ -164,51 +212,18 @@ class IncidentFields(WhenFields, PlaceByName, Refusable):
         return form
 
 
-class RecordForm(IncidentFields, KilledInjuredFields):
-    """A new incident in three minutes: few required fields, “not known” is always a choice."""
-
-    # The same form sent twice is one incident.
-    key = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("key", uuid.uuid4())
-
-    def broken(self) -> list[rules.Broken]:
-        found = super().broken()
-        asked = (*WhenFields.base_fields, *KilledInjuredFields.base_fields)
-        if self.is_sound(*asked) and (report := self.report()):
-            # Where the day itself is wrong, nothing can be said to be before it.
-            day = When() if found else self.when()
-            found += rules.broken_by_report(report, not_before=day, at=timezone.now())
-        return found
-
-    def report(self) -> CountReport | None:
-        """The first casualty report, None where no number was typed."""
-        figures = self.figures()
-        if not any(figure.is_given for figure in figures):
-            return None
-        return CountReport(figures=figures, said_by=self.cleaned_data["said_by"], as_of=today())
-
-    def origin(self) -> str:
-        """Names this very form of this very person."""
-        return f"form:{self.by.pk}:{self.cleaned_data['key']}"
-
-
 class ChangeForm(IncidentFields):
     """The record as it stands, to be corrected."""
 
     PLACE_REQUIRED = False
+    FOLDS: ClassVar = {
+        "point": (_("A point on the map"), ("latitude", "longitude", "place_precision")),
+    }
     title_ur = forms.CharField(label=_("Title in Urdu"), max_length=200, required=False)
     summary = forms.CharField(
         label=_("Summary"), max_length=10_000, required=False, widget=forms.Textarea
     )
     when_note = forms.CharField(label=_("Note on the time"), max_length=300, required=False)
-    police_station = forms.CharField(label=_("Police station"), max_length=120, required=False)
-    delivery = forms.ChoiceField(
-        label=_("How the device was brought"), choices=Delivery, initial=Delivery.UNKNOWN
-    )
-    was_foiled = forms.BooleanField(label=_("It was foiled"), required=False)
     official_review_known = forms.BooleanField(
         label=_("A review of it has been published elsewhere"), required=False
     )
@@ -218,9 +233,6 @@ class ChangeForm(IncidentFields):
         "title_ur",
         "summary",
         "when_note",
-        "police_station",
-        "delivery",
-        "was_foiled",
         "official_review_known",
     )
 

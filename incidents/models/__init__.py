@@ -5,8 +5,19 @@ from incidents.models.facts import Claim, DisputedFact, Fact, FactAccount, LogEn
 from incidents.models.imports import DataRow, Import, ImportQuerySet, Refusal
 from incidents.models.incident import Incident, IncidentQuerySet, IncidentShare
 from incidents.models.mappings import ColumnMapping, ColumnMappingQuerySet
+from incidents.models.particulars import Particular, ParticularQuerySet
 from incidents.models.relations import Relation, RelationQuerySet
 from incidents.models.saved import SavedFilter, SavedFilterQuerySet
+from incidents.models.sections import (
+    Arrest,
+    Attackers,
+    Fir,
+    ForensicExamination,
+    PriorAlert,
+    ResponseTime,
+    SecurityPlan,
+    Weapon,
+)
 from incidents.models.sources import Graded, Source
 from incidents.models.supports import Support, SupportQuerySet
 from incidents.models.tally import Tally
@@ -15,6 +26,8 @@ from incidents.models.widening import IncidentWidening, IncidentWideningQuerySet
 __all__ = [
     "AdoptedFigure",
     "AdoptedFigureQuerySet",
+    "Arrest",
+    "Attackers",
     "CasualtyCount",
     "CasualtyCountQuerySet",
     "Claim",
@@ -28,6 +41,8 @@ __all__ = [
     "EvidenceQuerySet",
     "Fact",
     "FactAccount",
+    "Fir",
+    "ForensicExamination",
     "Graded",
     "Import",
     "ImportQuerySet",
@@ -38,13 +53,19 @@ __all__ = [
     "IncidentWideningQuerySet",
     "LogEntry",
     "OpenQuestion",
+    "Particular",
+    "ParticularQuerySet",
+    "PriorAlert",
     "Refusal",
     "Relation",
     "RelationQuerySet",
+    "ResponseTime",
     "SavedFilter",
     "SavedFilterQuerySet",
+    "SecurityPlan",
     "Source",
     "Support",
     "SupportQuerySet",
     "Tally",
+    "Weapon",
 ]

@@ -129,6 +129,8 @@ class Incident(Marked, Moment):
     hazards = models.CharField(_("hazards remaining"), max_length=300, blank=True)
     occasion = models.CharField(_("occasion"), max_length=12, choices=Occasion, blank=True)
     agencies_on_scene = models.TextField(_("agencies on the scene"), blank=True)
+    # The post, the office or the kind of caller that told of it first; no private names.
+    reporter = models.CharField(_("reported by"), max_length=200, blank=True)
     # Whether any body is known to have published a review of it (outside this product).
     official_review_known = models.BooleanField(default=False)
     # Recorded in error. Nothing is deleted: its readers stay, and see why.

@@ -18,6 +18,7 @@ from incidents.selectors.imports import (
 )
 from incidents.selectors.index import first_with_words
 from incidents.selectors.page import IncidentPage, incident_page
+from incidents.selectors.particulars import line_of
 from incidents.selectors.places import Places, district_options, places, province_options, tehsils
 from incidents.selectors.register import Register, chosen_areas, register
 from incidents.selectors.saved import saved_filters
@@ -47,6 +48,7 @@ __all__ = [
     "imports",
     "incident_page",
     "limits_in_words",
+    "line_of",
     "mappings",
     "mappings_of",
     "marking_with",

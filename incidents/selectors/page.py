@@ -32,6 +32,13 @@ from incidents.models.imports import data_set_of
 from incidents.models.moments import Moment
 from incidents.occasions import suggested
 from incidents.selectors.evidence import evidence_of
+from incidents.selectors.particulars import (
+    Replaced,
+    Shown,
+    particulars_of,
+    replaced,
+    sections,
+)
 from incidents.selectors.relations import Related, related
 from incidents.selectors.series import Series, series
 from incidents.selectors.supports import Pieces, live, pieces_by_fact
@@ -80,6 +87,9 @@ class IncidentPage:
     disputes: list[DisputedFact]
     topics: list[tuple[str, list[Fact]]]
     log: list[LogLine]
+    # What was added section by section, and what was corrected or withdrawn of it.
+    sections: list[Shown]
+    replaced: list[Replaced]
     questions: list[str]
     sources: list[Any]
     evidence: list[Evidence]
@@ -121,6 +131,7 @@ def incident_page(user: User, incident: Incident) -> IncidentPage:
     counts = incident.casualty_counts.in_order().select_related("source")
     evidence = evidence_of(user, incident)
     may["attach"] = may["change"] and bool(live(evidence))
+    particulars = particulars_of(incident)
     return IncidentPage(
         incident=incident,
         series=series(list(counts)),
@@ -128,6 +139,8 @@ def incident_page(user: User, incident: Incident) -> IncidentPage:
         disputes=list(_disputes(incident)),
         topics=_topics(incident),
         log=[_line(entry) for entry in _log(incident)],
+        sections=sections(particulars),
+        replaced=replaced(particulars) if may["history"] else [],
         questions=list(
             incident.open_questions.order_by("position", "id").values_list("text", flat=True)
         ),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import User
 from incidents import actions, forms, policies
+from incidents.choices.particulars import DetailSection
 from incidents.forms import Said
 from incidents.models import Incident
 
@@ -23,6 +24,12 @@ class Kind:
     title: Promise
     lead: Promise
     may: Callable[[User, Incident], bool] = policies.can_change_incident
+
+
+def _detail(section: DetailSection, form: type[Said], title: Promise, lead: Promise) -> Kind:
+    """A kind of detail: named as its section is, and shown there."""
+    slug = section.lower()
+    return Kind(slug, form, actions.add_particular, slug, title, lead)
 
 
 KINDS = {
@@ -118,6 +125,54 @@ KINDS = {
             _("Name a reader"),
             _("Within what the TLP label allows. The reader must be cleared for its class."),
             may=policies.can_share_incident,
+        ),
+        _detail(
+            DetailSection.ALERT,
+            forms.AlertForm,
+            _("Add a prior alert"),
+            _("A warning that came before the incident, and what was done with it."),
+        ),
+        _detail(
+            DetailSection.PLAN,
+            forms.PlanForm,
+            _("Add a security plan"),
+            _("Whether a plan to guard the place or the event was in force. “No” is an answer."),
+        ),
+        _detail(
+            DetailSection.WEAPON,
+            forms.WeaponForm,
+            _("Add a weapon"),
+            _("Used in the attack or found after it, one kind a line."),
+        ),
+        _detail(
+            DetailSection.ATTACKERS,
+            forms.AttackersForm,
+            _("Add the fate of attackers"),
+            _("One number for each fate. Numbers only: no names of suspects."),
+        ),
+        _detail(
+            DetailSection.RESPONSE,
+            forms.ResponseForm,
+            _("Add a response time"),
+            _("One step a line. How long it took is worked out where both times are exact."),
+        ),
+        _detail(
+            DetailSection.FIR,
+            forms.FirForm,
+            _("Add an FIR"),
+            _("The case that the police registered. No names of suspects."),
+        ),
+        _detail(
+            DetailSection.ARREST,
+            forms.ArrestForm,
+            _("Add arrests"),
+            _("How many, on which day, under what law. No names of suspects."),
+        ),
+        _detail(
+            DetailSection.FORENSIC,
+            forms.ForensicForm,
+            _("Add a forensic examination"),
+            _("What was sent where, when the report is due, and when it came."),
         ),
     )
 }

@@ -20,6 +20,7 @@ from incidents.models import (
     DataRow,
     DisputedFact,
     Import,
+    PriorAlert,
     Refusal,
     Relation,
     SavedFilter,
@@ -118,6 +119,13 @@ class Hidden:
         self.incident.title = f"Explosion {WORD}"
         self.incident.save(update_fields=["title"])
         self.dispute = DisputedFact.objects.filter(incident=self.incident).get()
+        self.detail = PriorAlert.objects.create(
+            incident=self.incident,
+            section=PriorAlert.SECTION,
+            reference=WORD,
+            recorded_at=NOON,
+            recorded_by=self.incident.recorded_by,
+        )
         self.evidence = EvidenceFactory.create(
             incident=self.incident, by=self.incident.recorded_by, title=f"Photograph {WORD}"
         )
@@ -166,6 +174,7 @@ class Hidden:
             "dispute_pk": self.dispute,
             "evidence_pk": self.evidence,
             "relation_pk": self.relation,
+            "particular_pk": self.detail,
             "entry_pk": self.entry,
             "row_pk": self.finding,
         }[param]

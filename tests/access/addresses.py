@@ -48,7 +48,10 @@ BY_NAME = {
 BY_ROOM = {"incidents": "incident", "reviews": "review", "lessons": "lesson"}
 BY_ROOM |= {"bulletins": "bulletin"}
 # What stands beside `pk`, by the name of the parameter; numbers of the record's own parts.
-PARTS = {"dispute_pk", "evidence_pk", "entry_pk", "row_pk", "relation_pk"}
+PARTS = {
+    *("dispute_pk", "evidence_pk", "entry_pk", "row_pk", "relation_pk"),
+    "particular_pk",
+}
 WORDS = {
     "letter": "B",
     "slug": "findings",

@@ -20,6 +20,7 @@ from incidents.models import (
     IncidentWidening,
     Relation,
     SavedFilter,
+    SecurityPlan,
 )
 from reviews.choices import Letter
 from reviews.models import FailureCategory, Finding, Section, TimelineEntry
@@ -110,9 +111,15 @@ class Children:
             added_at=NOON,
             added_by=self.world.judge,
         )
+        detail = SecurityPlan.objects.create(
+            incident_id=record.number,
+            section=SecurityPlan.SECTION,
+            recorded_at=NOON,
+            recorded_by=self.world.judge,
+        )
         parts = (
-            ("dispute_pk", dispute.pk),
-            ("evidence_pk", evidence.pk),
+            *(("dispute_pk", dispute.pk), ("evidence_pk", evidence.pk)),
+            ("particular_pk", detail.pk),
             ("relation_pk", self._relation(record)),
         )
         return Target("incident", record.number, record.agency, record, parts)

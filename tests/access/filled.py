@@ -30,6 +30,7 @@ from reviews.models import (
 from tests.aar.test_walls import Hidden
 from tests.bulletins.factories import text
 from tests.factories import NOON, UserFactory
+from tests.incidents.factories import details_of_each_section
 
 HASH = "0" * 64
 
@@ -55,6 +56,10 @@ def _fill_incident(found):
     )
     LogEntry.objects.create(incident=incident, text="x", on_date=NOON)
     OpenQuestion.objects.create(incident=incident, text="x")
+    for made in details_of_each_section():
+        made.incident, made.section = incident, made.SECTION
+        made.recorded_at, made.recorded_by = NOON, incident.recorded_by
+        made.save()
     count = incident.casualty_counts.filter(group="victims").earliest("pk")
     AdoptedFigure.objects.create(
         incident=incident,

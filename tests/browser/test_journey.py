@@ -61,6 +61,7 @@ def record_incident(page: Page) -> str:
     follow(page, "Record an incident")
     fill(page, title=TITLE, on_date=YESTERDAY.isoformat())
     choose(page, province="Balochistan", district="Mastung", attack_type="Bombing or explosion")
+    page.get_by_text("A range, or “at least”").click()
     fill(page, killed_best="2", injured_low="5", said_by="Duty officer, City police station")
     press(page, "Record the incident")
     expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)

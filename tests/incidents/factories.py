@@ -1,13 +1,24 @@
 """Incidents as people record them: through the actions."""
 
 import uuid
-from datetime import date
+from datetime import date, time
+from decimal import Decimal
 from itertools import count
 
 from agencies.choices import TLP, Classification
 from incidents import actions
 from incidents.choices import CasualtyState
 from incidents.details import CountReport, Figure, IncidentDetails, When
+from incidents.models import (
+    Arrest,
+    Attackers,
+    Fir,
+    ForensicExamination,
+    PriorAlert,
+    ResponseTime,
+    SecurityPlan,
+    Weapon,
+)
 from tests.factories import NOON, DistrictFactory, UserFactory
 
 DAY = date(2023, 9, 29)
@@ -51,6 +62,20 @@ class IncidentFactory:
             by=by or UserFactory.create(),
             at=at,
         )
+
+
+def details_of_each_section():
+    """One of every kind that is added section by section, not stored."""
+    return [
+        PriorAlert(reference="802 of 2023", issued_by="Home Department"),
+        SecurityPlan(in_force="NO"),
+        Weapon(kind="6", explosive="13", switch="CMD-MANUAL", charge_kg=Decimal("6.5")),
+        Attackers(fate="died_attack", number=1),
+        ResponseTime(step="ALERT", on_date=DAY, at_time=time(11, 40), precision="MINUTE"),
+        Fir(number="112/2023", police_station="City", law="302 PPC; 7 ATA"),
+        Arrest(number=2, arrested_date=DAY, law="11-EEEE ATA"),
+        ForensicExamination(what="DNA samples", sent_date=DAY, due_date=date(2023, 10, 14)),
+    ]
 
 
 def public(**said):

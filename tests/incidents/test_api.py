@@ -5,7 +5,7 @@ from incidents.choices import ClaimKind
 from incidents.details import Account
 from tests.counting import LOCK
 from tests.factories import NOON, UserFactory
-from tests.incidents.factories import IncidentFactory, report
+from tests.incidents.factories import IncidentFactory, details_of_each_section, report
 
 pytestmark = pytest.mark.django_db
 API = "/api/incidents/"
@@ -30,6 +30,22 @@ class TestIncidentApi:
         ]
         assert said["claims"][0]["kind"] == "DENIAL"
         assert [a["said"] for a in said["disputes"][0]["accounts"]] == ["6 kg", "10 kg"]
+
+    def test_gives_the_details_that_stand_each_with_the_columns_of_its_section(self, client):
+        incident = IncidentFactory.create()
+        who = {"incident_id": incident.pk, "by": incident.recorded_by, "at": NOON}
+        for said in details_of_each_section():
+            row = actions.add_particular(said=said, **who)
+        actions.withdraw_particular(particular_id=row.pk, reason="Of another case.", **who)
+        client.force_login(incident.recorded_by)
+
+        details = client.get(f"{API}{incident.pk}/").json()["details"]
+
+        said = {each["section"]: each["says"] for each in details}
+        assert said["FIR"]["law"] == "302 PPC; 7 ATA"
+        assert said["WEAPON"]["charge_kg"] == 6.5
+        assert said["RESPONSE"]["at_time"] == "11:40:00"
+        assert "FORENSIC" not in said
 
     def test_lists_only_what_the_caller_may_read(self, client, outsider):
         incident = IncidentFactory.create()

@@ -4,9 +4,16 @@ import pytest
 from django.urls import reverse
 
 from agencies.choices import TLP
-from incidents.actions import add_casualty_report
+from incidents.actions import add_casualty_report, add_particular
+from incidents.details import SourceDetails
+from incidents.models import Fir, Incident
 from tests.factories import NOON, DistrictFactory
-from tests.incidents.factories import IncidentFactory, report, typed
+from tests.incidents.factories import (
+    IncidentFactory,
+    details_of_each_section,
+    report,
+    typed,
+)
 from tests.incidents.test_actions_facts import ADDITIONS
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +45,14 @@ class TestIncidentDetail:
             "fact_add",
             "log_add",
             "question_add",
+            "alert_add",
+            "plan_add",
+            "weapon_add",
+            "attackers_add",
+            "response_add",
+            "fir_add",
+            "arrest_add",
+            "forensic_add",
         ],
     )
     def test_hides_every_page_of_an_unseen_incident(self, client, outsider, name):
@@ -91,11 +106,15 @@ class TestIncidentDetail:
     ):
         incident = IncidentFactory.create(counts=report(killed=1))
         client.force_login(incident.recorded_by)
+        who = {"incident_id": incident.pk, "by": incident.recorded_by}
+        add_particular(said=Fir(number="1"), at=NOON, **who)
         client.get(incident.get_absolute_url())
         with django_assert_max_num_queries(40) as before:
             client.get(incident.get_absolute_url())
         for add in ADDITIONS.values():
-            add(incident_id=incident.pk, by=incident.recorded_by, at=incident.recorded_at)
+            add(at=incident.recorded_at, **who)
+        for said in details_of_each_section():
+            add_particular(said=said, at=NOON, source=SourceDetails(title="Dawn"), **who)
 
         with django_assert_num_queries(len(before)):
             client.get(incident.get_absolute_url())
@@ -103,7 +122,8 @@ class TestIncidentDetail:
 
 class TestIncidentChange:
     def form(self, incident, **said):
-        plain = typed(district=incident.district, delivery="UNK", title=incident.title)
+        known = {"delivery": "UNK", "place_precision": "DISTRICT"}
+        plain = typed(district=incident.district, title=incident.title, **known)
         del plain["key"]
         return plain | {"lock_version": incident.lock_version} | said
 
@@ -179,6 +199,24 @@ class TestIncidentChange:
 
         incident.refresh_from_db()
         assert incident.district == other
+
+    def test_asks_how_exactly_a_point_is_known_when_it_is_moved(self, client):
+        incident = IncidentFactory.create()
+        # As a data set gives it: the middle of the district.
+        Incident.objects.filter(pk=incident.pk).update(latitude=29.8, longitude=66.8)
+        client.force_login(incident.recorded_by)
+        kept = self.form(incident, latitude="29.8", longitude="66.8", hazards="Gas")
+        moved = self.form(incident, latitude="29.9", longitude="66.8", lock_version="2")
+
+        assert client.post(self.address(incident), kept).status_code == 302
+        vague = client.post(self.address(incident), moved)
+        exact = client.post(self.address(incident), moved | {"place_precision": "NEAR"})
+
+        incident.refresh_from_db()
+        assert vague.status_code == 422
+        assert "You gave a point" in vague.text
+        assert exact.status_code == 302
+        assert (incident.latitude, incident.place_precision) == (29.9, "NEAR")
 
     def test_is_refused_to_readers_of_other_agencies(self, client, outsider):
         incident = IncidentFactory.create(tlp=TLP.GREEN)

@@ -23,6 +23,19 @@ ADDED = {
     "fact_add": {"topic": "BEFORE", "text": "A blast.", "basis": "REPORTED"},
     "log_add": {"text": "People assemble.", "on_date": "2023-09-29", "precision": "DAY"},
     "question_add": {"text": "Who?"},
+    "alert_add": {"reference": "802 of 2023", "received": "YES", "done": "Nothing."},
+    "plan_add": {"in_force": "NO"},
+    "weapon_add": {"kind": "6", "explosive": "13", "charge_kg": "6.5"},
+    "attackers_add": {"fate": "died_attack", "number": "1"},
+    "response_add": {
+        "step": "ALERT",
+        "on_date": "2023-09-29",
+        "at_time": "11:40",
+        "precision": "MINUTE",
+    },
+    "fir_add": {"number": "112/2023", "law": "302 PPC"},
+    "arrest_add": {"number": "2", "arrested_date": "2023-10-04"},
+    "forensic_add": {"what": "DNA samples", "sent_date": "2023-10-01", "source_title": "Dawn"},
 }
 REFUSED = {
     "count_add": {"killed_best": "5", "group": "victims"},
@@ -32,6 +45,14 @@ REFUSED = {
     "fact_add": {"topic": "BEFORE", "text": "", "basis": "REPORTED"},
     "log_add": {"text": "x", "on_date": "2999-01-01", "precision": "DAY"},
     "question_add": {"text": " "},
+    "alert_add": {"received": "YES"},
+    "plan_add": {"in_force": "PERHAPS"},
+    "weapon_add": {"kind": "5", "charge_kg": "6.5"},
+    "attackers_add": {"fate": "died_attack", "number": "0"},
+    "response_add": {"step": "ALERT", "on_date": "2023-09-29", "precision": "MINUTE"},
+    "fir_add": {"number": " "},
+    "arrest_add": {"number": "-1"},
+    "forensic_add": {"what": "DNA samples", "source_url": "https://lab.example/1"},
 }
 
 

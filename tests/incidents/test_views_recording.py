@@ -1,10 +1,12 @@
 """Recording an incident, over HTTP."""
 
 import re
+from datetime import date
 
 import pytest
+from django.utils import timezone
 
-from incidents.models import Incident
+from incidents.models import CasualtyCount, Incident
 from tests.factories import DistrictFactory, ProvinceFactory, TehsilFactory, UserFactory
 from tests.incidents.factories import typed
 
@@ -49,9 +51,81 @@ class TestIncidentRecord:
         unasked = {name for name in required if form[name].value() in (None, "")}
         assert unasked == {"title", "province", "district"}
 
+    def test_takes_a_range_with_its_graded_source(self, signed_in):
+        signed_in.post(
+            RECORD,
+            typed(
+                killed_low="50",
+                injured_best="70",
+                said_by="District Health Officer",
+                source_title="Arab News",
+                source_published="2023-10-04",
+                reliability="B",
+                credibility="2",
+                as_of="2023-10-04",
+                group="civilian",
+            ),
+        )
+
+        counts = {each.state: each for each in CasualtyCount.objects.select_related("source")}
+        killed = counts["killed"]
+        assert (killed.text, counts["injured"].text) == ("50+", "70")
+        assert (killed.group, killed.as_of) == ("civilian", date(2023, 10, 4))
+        assert (killed.source.title, killed.source.grade) == ("Arab News", "B2")
+
+    def test_counts_all_victims_as_of_today_where_nobody_says_otherwise(self, signed_in):
+        form = signed_in.get(RECORD).context["form"]
+
+        assert form["group"].value() == "victims"
+        assert form["as_of"].value() == timezone.localdate()
+
+    def test_takes_what_few_can_say_in_the_first_minutes(self, signed_in):
+        more = {
+            "police_station": "City",
+            "latitude": "29.8007",
+            "longitude": "66.8472",
+            "place_precision": "EXACT",
+            "delivery": "PBIED",
+            "was_foiled": "on",
+            "reporter": "Duty officer, control room",
+        }
+
+        answer = signed_in.post(RECORD, typed(**more))
+
+        incident = Incident.objects.get()
+        page = signed_in.get(answer["Location"]).text
+        assert (incident.latitude, incident.longitude) == (29.8007, 66.8472)
+        assert (incident.place_precision, incident.was_foiled) == ("EXACT", True)
+        for words in ("City", "29.8007, 66.8472", "Worn or carried", "Foiled", "Duty officer"):
+            assert words in page
+
+    def test_folds_away_what_few_can_say_and_opens_what_was_typed(self, signed_in):
+        fresh = signed_in.get(RECORD)
+        wrong = signed_in.post(RECORD, typed(killed_low="9", killed_best="5", said_by="x"))
+
+        assert [name for name, fold in fresh.context["form"].folds.items() if fold.is_open] == []
+        assert [name for name, fold in wrong.context["form"].folds.items() if fold.is_open] == [
+            "range"
+        ]
+        assert wrong.text.count('<details class="fold" open>') == 1
+        layout = fresh.context["form"].layout
+        assert sum(field is not None and not field.is_hidden for field, _fold in layout) == 23
+
     @pytest.mark.parametrize(
         ("said", "field", "sentence"),
         [
+            ({"said_by": "District Health Officer"}, "killed_best", "Give at least one number"),
+            ({"source_title": "Dawn"}, "killed_best", "Give at least one number"),
+            ({"reliability": "B"}, "source_title", "Name the source"),
+            ({"latitude": "29.8"}, "longitude", "Give the longitude"),
+            ({"longitude": "66.8"}, "latitude", "Give the latitude"),
+            (
+                {"latitude": "66.8", "longitude": "29.8", "place_precision": "EXACT"},
+                "latitude",
+                "Are the two exchanged?",
+            ),
+            ({"latitude": "29.8", "longitude": "66.8"}, "place_precision", "You gave a point"),
+            ({"latitude": "here"}, "latitude", "Enter a number"),
             ({"title": ""}, "title", "needs an answer"),
             ({"on_date": ""}, "on_date", "Give the date"),
             ({"on_date": "2999-01-01"}, "on_date", "in the future"),
