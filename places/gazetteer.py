@@ -96,6 +96,8 @@ class Gazetteer:
         self._names: dict[tuple[str, str], set[int]] = defaultdict(set)
         self._doubted: set[tuple[str, str]] = set()
         self._old_codes: dict[tuple[str, str], set[int]] = defaultdict(set)
+        # What a name meant before the district was parted: asked of a list, not of who types today.
+        self._parted: dict[tuple[str, str], set[int]] = defaultdict(set)
         self._learn_names()
         self._learn_aliases()
         self._learn_old_districts()
@@ -132,9 +134,7 @@ class Gazetteer:
             parts = {self.by_code[code].pk for code in old.now if code in self.by_code}
             self._old_codes[Level.DISTRICT, old.code] |= parts
             if len(old.now) > 1:
-                key = Level.DISTRICT, folded(old.name)
-                self._names[key] |= parts
-                self._doubted.add(key)
+                self._parted[Level.DISTRICT, folded(old.name)] |= parts
         for code, now in old_provinces().items():
             if now in self.by_code:
                 self._old_codes[Level.PROVINCE, code].add(self.by_code[now].pk)
@@ -162,7 +162,8 @@ class Gazetteer:
             numbers, doubted = self._coded(level, code), False
         else:
             key = level, folded(name)
-            numbers, doubted = self._names.get(key, set()), key in self._doubted
+            numbers = self._names.get(key, set()) | self._parted.get(key, set())
+            doubted = key in self._doubted or key in self._parted
         found = [self.by_pk[pk] for pk in sorted(numbers)]
         if province is not None:
             found = [each for each in found if each.province == province.pk]

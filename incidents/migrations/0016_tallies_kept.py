@@ -44,6 +44,10 @@ INSERT INTO incidents_hijri (starts, month) VALUES
 {MONTHS},
 ('{Hijri(LAST_YEAR, 12, 1).to_gregorian().isoformat()}'::date + 30, NULL);
 
+ALTER TABLE incidents_hijri ENABLE ROW LEVEL SECURITY;
+ALTER TABLE incidents_hijri FORCE ROW LEVEL SECURITY;
+CREATE POLICY owner_alone ON incidents_hijri TO CURRENT_USER USING (true) WITH CHECK (true);
+
 DO $do$ BEGIN
     CALL aar_guard('incidents_tally', aar_marking_rule('incidents_tally', NULL, NULL, 'true'),
         may_add => 'false', may_leave => 'false', may_remove => 'false');

@@ -109,7 +109,7 @@ class TestIncidentRecord:
         ]
         assert wrong.text.count('<details class="fold" open>') == 1
         layout = fresh.context["form"].layout
-        assert sum(field is not None and not field.is_hidden for field, _fold in layout) == 23
+        assert sum(field is not None and not field.is_hidden for field, _fold in layout) == 24
 
     @pytest.mark.parametrize(
         ("said", "field", "sentence"),

@@ -186,9 +186,9 @@ class TestPages:
         lead = UserFactory.create()
         IncidentFactory.create(by=lead, counts=report(killed=1))
         client.force_login(lead)
-        client.get("/incidents/?year=2023")
+        client.get("/incidents/?since=2023-01-01")
         with CaptureQueriesContext(connection) as plain:
-            client.get("/incidents/?year=2023")
+            client.get("/incidents/?since=2023-01-01")
 
         with django_assert_num_queries(len(plain)):
             client.get("/incidents/?review=overdue")
