@@ -13,7 +13,7 @@ from agencies.lock import acting
 from agencies.models import User
 from benchmarks.table import Proof
 from incidents import actions, selectors
-from incidents.choices import ImportState
+from incidents.choices.files import ImportState
 from incidents.management.commands.load_sample_incidents import ANSWERS, SAMPLE
 from incidents.models import Import, Incident
 from tests.browser.product import Product

@@ -19,7 +19,7 @@ from redis.exceptions import RedisError
 from agencies.lock import machine
 from audit.choices import Verb
 from audit.record import record
-from incidents.choices import (
+from incidents.choices.files import (
     IMPORT_AT_WORK,
     MAX_COPY_ATTEMPTS,
     CopyFault,

@@ -15,7 +15,7 @@ from audit.record import record
 from core.errors import RuleBroken
 from incidents import policies, rules, tasks
 from incidents.actions._incident import fetch_for_change
-from incidents.choices import CustodyKind, EvidenceState
+from incidents.choices.files import CustodyKind, EvidenceState
 from incidents.details import EvidenceDetails
 from incidents.files import clamd, vault
 from incidents.files.inspecting import Inspected, inspect

@@ -19,7 +19,7 @@ from audit.record import record
 from core.errors import RuleBroken
 from incidents import policies
 from incidents.actions._mapping import keep_mapping, known_mapping
-from incidents.choices import IMPORT_AT_WORK, ImportState
+from incidents.choices.files import IMPORT_AT_WORK, ImportState
 from incidents.files import names, vault
 from incidents.files.inspecting import digest
 from incidents.files.refusals import FileRefused

@@ -13,7 +13,7 @@ from audit.record import record
 from core.errors import RuleBroken
 from incidents import policies
 from incidents.actions._incident import fetch_for_change
-from incidents.choices import EvidenceState
+from incidents.choices.files import EvidenceState
 from incidents.models import Evidence, Incident, Support
 from incidents.models.facts import FactAccount
 

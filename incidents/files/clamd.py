@@ -12,7 +12,7 @@ from typing import IO
 
 from django.conf import settings
 
-from incidents.choices import HeldBecause
+from incidents.choices.files import HeldBecause
 
 PIECE = 1 << 16
 LONGEST_ANSWER = 4096

@@ -10,7 +10,7 @@ import filetype
 from django.core.files.base import File
 from django.utils.translation import gettext as _
 
-from incidents.choices import MediaGroup
+from incidents.choices.files import MediaGroup
 from incidents.files import archives, limits, names, shapes
 from incidents.files.refusals import FileRefused
 

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from incidents.choices import MediaGroup
+from incidents.choices.files import MediaGroup
 
 # An archive (DOCX and XLSX are archives) as its writer's own programs make it.
 MOST_ENTRIES = 2_000

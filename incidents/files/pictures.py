@@ -20,7 +20,7 @@ from PIL import (
 )
 
 from core.sandbox import ChildFailed, Limits, run
-from incidents.choices import CopyFault
+from incidents.choices.files import CopyFault
 from incidents.files import limits
 
 LONGEST_SIDE = 2000

@@ -13,7 +13,7 @@ from agencies.models import User
 from agencies.models.marking import allowed_classifications
 from core.forms import ClockInput, DayInput, Form
 from incidents import rules
-from incidents.choices import EvidenceKind
+from incidents.choices.files import EvidenceKind
 from incidents.details import EvidenceDetails
 from incidents.files.inspecting import accepted_extensions
 from incidents.forms._parts import BLANK, Refusable, SourceChoice, today

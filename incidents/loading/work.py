@@ -17,7 +17,7 @@ from agencies.models import User
 from audit.choices import Verb
 from audit.record import record
 from incidents import policies
-from incidents.choices import IMPORT_AT_WORK, ImportState
+from incidents.choices.files import IMPORT_AT_WORK, ImportState
 from incidents.files import vault
 from incidents.loading import storing
 from incidents.loading.drafts import PlaceAsked, RowRefused

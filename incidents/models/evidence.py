@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.choices import Role
 from agencies.models import Marked, MarkedQuerySet, NeverWider, User
 from agencies.models.marking import Person
-from incidents.choices import (
+from incidents.choices.files import (
     MAX_COPY_ATTEMPTS,
     CopyState,
     CustodyKind,

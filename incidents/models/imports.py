@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.choices import TLP, Classification, Role
 from agencies.models import Agency, User
 from agencies.models.marking import BLIND_ROLES, Person
-from incidents.choices import IMPORT_AT_WORK, ImportState
+from incidents.choices.files import IMPORT_AT_WORK, ImportState
 from incidents.models.incident import Incident
 
 # A note of a row: its low, best and high do not rise, and are kept as published.

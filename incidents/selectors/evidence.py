@@ -12,7 +12,7 @@ from audit.choices import Verb
 from audit.models import Event
 from core.templatetags.aar import figure
 from incidents import policies
-from incidents.choices import CopyFault, CopyState, EvidenceState, HeldBecause, MediaGroup
+from incidents.choices.files import CopyFault, CopyState, EvidenceState, HeldBecause, MediaGroup
 from incidents.files import limits
 from incidents.files.inspecting import KINDS
 from incidents.models import CustodyEvent, DisplayCopy, Evidence, Incident

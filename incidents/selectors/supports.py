@@ -9,7 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from core.text import isolated, language, short_date
-from incidents.choices import EvidenceState
+from incidents.choices.files import EvidenceState
 from incidents.models import (
     CasualtyCount,
     Claim,

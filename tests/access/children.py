@@ -11,7 +11,7 @@ from agencies.models import User
 from audit.choices import Verb
 from audit.models import Event
 from bulletins.models import Consent
-from incidents.choices import EvidenceKind, EvidenceState, MediaGroup
+from incidents.choices.files import EvidenceKind, EvidenceState, MediaGroup
 from incidents.models import (
     ColumnMapping,
     DisputedFact,

@@ -11,7 +11,7 @@ from PIL.TiffImagePlugin import IFDRational
 
 from agencies.choices import TLP, Classification
 from incidents import actions
-from incidents.choices import EvidenceKind
+from incidents.choices.files import EvidenceKind
 from incidents.details import EvidenceDetails
 from tests.factories import NOON
 from tests.incidents.factories import IncidentFactory

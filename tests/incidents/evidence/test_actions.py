@@ -19,7 +19,7 @@ from incidents.actions.evidence import (
     ReasonNeeded,
     WithdrawnAlready,
 )
-from incidents.choices import CopyState, CustodyKind, EvidenceState, MediaGroup
+from incidents.choices.files import CopyState, CustodyKind, EvidenceState, MediaGroup
 from incidents.files.refusals import FileRefused
 from incidents.models import CustodyEvent, DisplayCopy, Evidence, Incident
 from incidents.rules import DetailsRefused

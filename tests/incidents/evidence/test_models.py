@@ -9,7 +9,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from agencies.choices import TLP, Caveat, Classification
 from agencies.lock import acting
 from incidents import actions
-from incidents.choices import EvidenceState
+from incidents.choices.files import EvidenceState
 from incidents.details import Wish
 from incidents.files import vault
 from incidents.models import Evidence, Incident

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from core.sandbox import Limits
-from incidents.choices import CopyFault
+from incidents.choices.files import CopyFault
 from incidents.files.pictures import NotDrawn, redraw
 from tests.incidents.evidence.samples import CAMERA, GPS, SECRET_WORDS, photograph, picture, png_of
 

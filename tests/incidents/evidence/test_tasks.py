@@ -14,7 +14,7 @@ from audit.choices import Verb
 from audit.models import Event
 from incidents import actions, tasks
 from incidents.actions.evidence import NotHandedOut
-from incidents.choices import CopyFault, CopyState, EvidenceState, HeldBecause
+from incidents.choices.files import CopyFault, CopyState, EvidenceState, HeldBecause
 from incidents.files import pictures, vault
 from incidents.files.pictures import NotDrawn
 from incidents.models import DisplayCopy, Evidence

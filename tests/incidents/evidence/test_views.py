@@ -13,7 +13,7 @@ from agencies.choices import TLP
 from audit.choices import Verb
 from audit.models import Event
 from incidents import actions, tasks
-from incidents.choices import EvidenceState
+from incidents.choices.files import EvidenceState
 from incidents.models import DisplayCopy, Evidence, Incident
 from tests.counting import LOCK
 from tests.factories import NOON, UserFactory

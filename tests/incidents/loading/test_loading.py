@@ -12,7 +12,8 @@ from agencies.choices import TLP, Classification, Role
 from agencies.models import User
 from audit.models import Event
 from incidents import actions, selectors
-from incidents.choices import ImportState, Precision
+from incidents.choices import Precision
+from incidents.choices.files import ImportState
 from incidents.files import vault
 from incidents.loading import work
 from incidents.loading.work import work_on

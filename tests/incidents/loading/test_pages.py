@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from audit.models import Event
-from incidents.choices import ImportState
+from incidents.choices.files import ImportState
 from incidents.loading.work import work_on
 from incidents.models import Import, Incident
 from tests.factories import UserFactory

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from incidents import actions
-from incidents.choices import ImportState
+from incidents.choices.files import ImportState
 from incidents.files.refusals import FileRefused
 from incidents.loading import formats
 from incidents.loading.tables import open_again, open_table

@@ -11,7 +11,7 @@ from agencies.lock import acting, acting_in_post
 from agencies.models import User
 from audit.models import Event
 from incidents import actions
-from incidents.choices import ImportState
+from incidents.choices.files import ImportState
 from incidents.loading.work import work_on
 from incidents.models import Import, Incident
 from tests.factories import PostingFactory, UserFactory
