@@ -17,7 +17,7 @@ INCIDENTS = """
         district_id, province_id, place_text, police_station, place_precision, attack_type, suicide,
         delivery, target_type, target_text, group_named, was_foiled, hazards, occasion,
         agencies_on_scene, official_review_known, withdrawn_because, lock_version, recorded_at,
-        recorded_by_id, origin)
+        recorded_by_id, origin, reporter)
     SELECT CASE WHEN n %% 10 < 6 THEN %(agency)s ELSE %(other)s END,
         (ARRAY['GREEN', 'AMBER', 'GREEN', 'AMBER_STRICT', 'GREEN'])[n %% 5 + 1],
         (ARRAY['UNMARKED', 'RESTRICTED', 'RESTRICTED'])[n %% 3 + 1], '{}', false,
@@ -40,7 +40,7 @@ INCIDENTS = """
             THEN 'Group ' || chr(65 + (h / 32) %% 26) || chr(65 + (h / 832) %% 26) ELSE '' END,
         false, '', CASE WHEN n %% 40 = 0
             THEN (ARRAY['friday', 'election', 'ashura'])[h %% 3 + 1] ELSE '' END,
-        '', false, '', 1, now(), %(person)s, ''
+        '', false, '', 1, now(), %(person)s, '', ''
     FROM (SELECT n, abs(hashtext(n::text)) AS h,
             date '1995-01-01' + (n::bigint * 7919 %% 11000)::int AS day
         FROM generate_series(%(first)s, %(last)s) n) numbers

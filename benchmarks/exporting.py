@@ -51,12 +51,13 @@ FILL = """
         sort_date, precision, reference, title, title_ur, summary, when_note, area_id, district_id,
         province_id, place_text, police_station, place_precision, attack_type, suicide, delivery,
         target_type, target_text, group_named, was_foiled, hazards, occasion, agencies_on_scene,
-        official_review_known, withdrawn_because, lock_version, recorded_at, recorded_by_id, origin)
+        official_review_known, withdrawn_because, lock_version, recorded_at, recorded_by_id, origin,
+        reporter)
     SELECT %(agency)s, CASE WHEN n %% 2 = 0 THEN 'AMBER' ELSE 'GREEN' END, 'UNMARKED', '{}', false,
         day, day, 'DAY', 'INC-BENCH-' || n, 'Explosion beside the market gate, number ' || n,
         CASE WHEN n %% 3 = 0 THEN '' ELSE 'بازار کے دروازے کے پاس دھماکہ' END, '', '', area.id,
         area.id, area.province_id, 'Main Bazaar', '', 'DISTRICT', 1 + n %% 9, 'UNKNOWN', 'UNK',
-        1 + n %% 4, 'market', '', false, '', '', '', false, '', 1, now(), %(person)s, ''
+        1 + n %% 4, 'market', '', false, '', '', '', false, '', 1, now(), %(person)s, '', ''
     FROM generate_series(%(first)s::bigint, %(last)s) n
     CROSS JOIN LATERAL (SELECT date '1995-01-01' + (n * 7919 %% 11000)::int AS day) days
     JOIN (SELECT id, province_id, row_number() OVER (ORDER BY id) - 1 AS place,

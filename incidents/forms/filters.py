@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from agencies.choices import TLP
+from agencies.choices import TLP, Classification
 from core.narrowings import narrowings
 from incidents.choices import AttackType, Occasion, TargetType, YesNoUnknown
 from incidents.columns import DEFAULT, Column, chosen_columns
@@ -28,6 +28,7 @@ NAMES = {
     "group": "group",
     "killed": "killed",
     "tlp": "tlp",
+    "classification": "classification",
 }
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 LONGEST = 100
@@ -50,6 +51,7 @@ def read_filters(query: QueryDict) -> Filters:
         group=query.get("group", "").replace("\x00", "").strip()[:LONGEST],
         killed=_number(query.get("killed", "")),
         tlp=_one_of(query.get("tlp", ""), TLP.values),
+        classification=_one_of(query.get("classification", ""), Classification.values),
         further=tuple(_further(query)),
     )
 

@@ -33,11 +33,12 @@ class Filters:
     # At least so many victims killed, by any count.
     killed: int | None = None
     tlp: str = ""
+    classification: str = ""
     # Choices of the narrowings that upper rooms registered: name and code.
     further: tuple[tuple[str, str], ...] = ()
 
     # The column that each of these equals.
-    EQUAL: ClassVar = ("attack_type", "target_type", "occasion", "suicide", "tlp")
+    EQUAL: ClassVar = ("attack_type", "target_type", "occasion", "suicide", "tlp", "classification")
 
     @property
     def narrows_more(self) -> bool:

@@ -93,6 +93,7 @@ def _facts(filters: Filters) -> list[str]:
         "=o": filters.occasion,
         "=s": filters.suicide,
         "=l": filters.tlp,
+        "=c": filters.classification,
         "=y": filters.year,
         "@": filters.province,
     }

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from agencies.choices import TLP
+from agencies.choices import TLP, Classification
 from agencies.http import Request
+from agencies.models.marking import allowed_classifications
 from core import text
 from core.narrowings import narrowings
 from incidents import policies
@@ -61,6 +62,7 @@ def filter_context(request: Request, filters: Filters, columns: Columns) -> dict
         "occasions": Occasion.choices,
         "answers": YesNoUnknown.choices,
         "tlps": TLP.choices,
+        "classifications": [(each.value, each.label) for each in allowed_classifications()],
         "further": [(each, chosen.get(name, "")) for name, each in narrowings(Incident).items()],
         "columns": columns,
         "own_columns": columns != DEFAULT,
@@ -103,6 +105,8 @@ def said(filters: Filters, columns: Columns, areas: Mapping[int, str]) -> Iterat
         if filters.killed is None
         else _("at least %(n)s killed") % {"n": filters.killed},
         "tlp": filters.tlp and str(TLP(filters.tlp).label),
+        "classification": filters.classification
+        and str(Classification(filters.classification).label),
         **{name: _further(name, code) for name, code in filters.further},
         "cols": "" if columns == DEFAULT else _("own columns"),
     }

@@ -34,6 +34,7 @@ def titles(by, query):
         ("suicide", "YES", "suicide=YES"),
         ("group_named", "The named group", "group=named"),
         ("tlp", TLP.GREEN, "tlp=GREEN"),
+        ("classification", "UNMARKED", "classification=UNMARKED"),
     ],
 )
 def test_one_column_is_one_filter(by, column, value, query):
