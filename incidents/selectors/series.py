@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from django.utils.translation import gettext, ngettext
@@ -40,6 +41,8 @@ class Series:
     points: list[CountPoint]
     killed: str
     injured: str
+    # The latest count with who said it and when, as it stands behind the range.
+    latest: str
     undated: int
     # Some counts are of one group only, or of attackers: the table then says whom each counts.
     has_parts: bool
@@ -57,6 +60,7 @@ def series(counts: Sequence[CasualtyCount]) -> Series:
         points=[_point(each) for each in dated],
         killed=range_words(dead),
         injured=range_words(hurt),
+        latest=_latest(dead),
         undated=len(dead) - len(dated),
         has_parts=not all(map(_is_total, counts)),
         lead=_lead(dead),
@@ -129,6 +133,20 @@ def _point(count: CasualtyCount) -> CountPoint:
         high=count.high,
         vague=count.is_open_ended,
     )
+
+
+def _latest(dead: Sequence[CasualtyCount]) -> str:
+    if not dead:
+        return ""
+    # Counts of a day that nobody gave come before every day.
+    count = max(dead, key=lambda each: (each.as_of or date.min, each.position, each.pk))
+    who = count.source.title if count.source else count.reported_by
+    comma = "، " if text.language() == "ur" else ", "
+    said = comma.join(filter(None, (who and text.isolated(who), _day(count))))
+    return gettext("latest %(figure)s, %(said)s") % {
+        "figure": text.isolated(count.text),
+        "said": said,
+    }
 
 
 def _lead(dead: Sequence[CasualtyCount]) -> str:

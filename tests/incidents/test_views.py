@@ -88,6 +88,8 @@ class TestIncidentDetail:
         assert '<svg class="chart mid"' not in once
         assert '<svg class="chart mid"' in page
         assert "20+" in page
+        latest = "(latest \u206834\u2069, \u2068District Health Officer\u2069, 29 Sep 2023)"
+        assert f'<b><bdi dir="ltr">15–34</bdi></b> {latest}' in page
         assert "time not known" in page
 
     def test_shows_readers_and_deeds_to_the_owner_agency_only(self, client, outsider):
