@@ -265,10 +265,10 @@ SPECTACULAR_SETTINGS = {
     # Fields of one name in several rooms; their lists of choices get a name each.
     "ENUM_NAME_OVERRIDES": {
         "ClaimKind": "incidents.choices.ClaimKind",
-        "CustodyKind": "incidents.choices.CustodyKind",
+        "CustodyKind": "incidents.choices.files.CustodyKind",
         "DisputeState": "incidents.choices.DisputeState",
-        "EvidenceKind": "incidents.choices.EvidenceKind",
-        "EvidenceState": "incidents.choices.EvidenceState",
+        "EvidenceKind": "incidents.choices.files.EvidenceKind",
+        "EvidenceState": "incidents.choices.files.EvidenceState",
         "BriefKind": "bulletins.choices.BriefKind",
         "FindingKind": "reviews.choices.FindingKind",
         "LessonKind": "lessons.choices.LessonKind",
