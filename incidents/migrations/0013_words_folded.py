@@ -30,13 +30,15 @@ BEGIN
     IF octet_length(said) = length(said) THEN
         RETURN lower(translate(said, '`''', ''));
     END IF;
-    RETURN translate(lower(regexp_replace(normalize(said, NFKD),
+    -- A hamza alone before a letter stands for the ya that carries one.
+    RETURN translate(lower(regexp_replace(
+        regexp_replace(normalize(said, NFKD), E'\u0621(?=[\u0620-\u06ff])', U&'\06CC', 'g'),
         E'[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed'
         '\u0621\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\u2018\u2019\u02bc`'']', '', 'g')),
-        U&'\0643\064A\0649\06D0\06CD\0647\0629\06BE\06D5\06C3\0671\06BA'
+        U&'\06AA\0643\064A\0649\06D0\06CD\0647\0629\06BE\06D5\06C3\0671\06BA'
         '\0660\0661\0662\0663\0664\0665\0666\0667\0668\0669'
         '\06F0\06F1\06F2\06F3\06F4\06F5\06F6\06F7\06F8\06F9',
-        U&'\06A9\06CC\06CC\06CC\06CC\06C1\06C1\06C1\06C1\06C1\0627\0646'
+        U&'\06A9\06A9\06CC\06CC\06CC\06CC\06C1\06C1\06C1\06C1\06C1\0627\0646'
         '01234567890123456789');
 END $$;
 -- Folded words, one space between them; of a word without end its beginning.

@@ -11,10 +11,9 @@ from django.db.models.functions import ExtractHour
 
 from agencies.models import SharingGroup, User
 from core import hijri
-from incidents.choices import POINTED, TIMED, Chart, Precision
+from incidents.choices import ON_A_DAY, POINTED, TIMED, Chart, Precision
 from incidents.models import Incident, IncidentShare, Tally
 
-ON_A_DAY = (Precision.DAY, *TIMED)
 IN_A_MONTH = (Precision.MONTH, *ON_A_DAY)
 
 Marks = tuple[str, str, list[str]]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from agencies.models import User
 from core.text import isolated
 from incidents import policies
-from incidents.choices import TIMED, Precision, RelationKind, RelationWord, TargetType
+from incidents.choices import ON_A_DAY, RelationKind, RelationWord, TargetType
 from incidents.models import Incident, IncidentQuerySet, Relation
 
 MOST = 5
@@ -28,7 +28,6 @@ BY_THE_TARGET = timedelta(days=1096)
 # Less than this says nothing: two attacks in one tehsil, say.
 ENOUGH = 3
 OF_EVERY_KIND = {TargetType.CITIZENS, TargetType.OTHER}
-ON_A_DAY = {Precision.DAY, *TIMED}
 WORD = re.compile(r"\w{4,}")
 # Words that half of all places are told with; the name of the district is another.
 GENERAL = frozenset(
@@ -204,7 +203,7 @@ def reasons_for(this: Told, other: Told, general: Set[str] = GENERAL) -> list[Re
 
 def _of_series(this: Told, other: Told) -> list[Reason]:
     days = {this.precision, other.precision}
-    if this.on_date != other.on_date or not days <= ON_A_DAY:
+    if this.on_date != other.on_date or not days.issubset(ON_A_DAY):
         return []
     here = this.province is not None and this.province == other.province
     if here and this.attack_type == other.attack_type:

@@ -317,6 +317,14 @@ def test_an_alert_of_the_month_of_the_incident_came_before_it():
     assert add(incident, PriorAlert(reference="1", issued_date=DAY)).issued_date == DAY
 
 
+def test_the_database_keeps_each_in_the_table_of_its_section():
+    incident = IncidentFactory.create()
+    said = {"recorded_at": NOON, "recorded_by": incident.recorded_by, "section": "WEAPON"}
+
+    with pytest.raises(DatabaseError, match="not of the section FIR"), transaction.atomic():
+        Fir.objects.create(incident=incident, number="112/2023", **said)
+
+
 class TestASourceNamedAgain:
     def test_is_graded_where_nobody_had_graded_it(self):
         incident = IncidentFactory.create()

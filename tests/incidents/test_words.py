@@ -1,14 +1,17 @@
 """Words find an incident however they are spelt, in both scripts, and only for its readers."""
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
 
 from agencies.choices import TLP
 from agencies.lock import acting
+from core.spelling import folded
 from incidents import actions, selectors
 from incidents.forms import read_filters
 from incidents.models import Incident
-from places.models import AreaAlias
+from places.actions import load_areas
+from places.models import Area, AreaAlias
 from tests.factories import NOON, DistrictFactory
 from tests.incidents.factories import IncidentFactory, report
 
@@ -63,6 +66,18 @@ def test_signs_are_no_words_and_break_nothing(investigator, typed):
     IncidentFactory.create(by=investigator, title="Blast")
 
     assert titles(investigator, typed) == set()
+
+
+def test_the_database_and_the_search_for_places_fold_names_alike():
+    load_areas()
+    names = {each for row in Area.objects.values_list("name", "name_ur") for each in row}
+    names |= set(AreaAlias.objects.values_list("alias", flat=True)) | {"جزءی", "ڪراچي", "علاء"}
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT said, aar_spaced(said) FROM unnest(%s::text[]) said", [list(names)])
+        told = dict(cursor.fetchall())
+
+    assert {name: spaced for name, spaced in told.items() if spaced != folded(name)} == {}
 
 
 def test_a_place_is_found_by_each_of_its_names(investigator):
