@@ -1,6 +1,5 @@
-"""Forms of the review as a whole: opening, deferring, sections, people, signatures."""
+"""Forms of the review as a whole: opening, deferring, sections, people."""
 
-import uuid
 from typing import Any
 
 from django import forms
@@ -12,7 +11,7 @@ from agencies.models import User
 from agencies.models.marking import allowed_classifications
 from core.forms import DayInput, Form
 from incidents.models import Incident
-from reviews.choices import DissentKind, MemberRole, ReviewTier, SectionState
+from reviews.choices import MemberRole, ReviewTier, SectionState
 from reviews.models import Review, Section
 
 TIER_WORDS = {
@@ -202,45 +201,3 @@ class MemberForm(Form):
         if person is None:
             raise forms.ValidationError(_("Nobody signs in here with this e-mail."))
         return person
-
-
-class ReturnForm(Form):
-    """What is to be put right."""
-
-    comment = forms.CharField(
-        label=_("What is to be put right"),
-        widget=forms.Textarea({"rows": 4}),
-        error_messages={"required": _("Say what is to be put right.")},
-    )
-
-
-class ApproveForm(Form):
-    """A word with the approval."""
-
-    comment = forms.CharField(
-        label=_("Comment"), required=False, widget=forms.Textarea({"rows": 3})
-    )
-
-
-class DissentForm(Form):
-    """A comment or dissent in one's own words."""
-
-    kind = forms.ChoiceField(
-        label=_("What it disputes"), choices=DissentKind.choices, initial=DissentKind.FACT
-    )
-    about = forms.CharField(
-        label=_("Which passage"),
-        required=False,
-        max_length=120,
-        help_text=_("Such as “finding 2” or “entry at 16:26”."),
-    )
-    text = forms.CharField(
-        label=_("In your words"),
-        widget=forms.Textarea({"rows": 4}),
-        error_messages={"required": _("Say it in your own words.")},
-    )
-    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("key", uuid.uuid4())

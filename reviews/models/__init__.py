@@ -1,5 +1,8 @@
+from reviews.models.adversary import NetworkRole
 from reviews.models.categories import Category, FailureCategory, RecommendationCategory
-from reviews.models.findings import Finding, Recommendation
+from reviews.models.findings import Finding
+from reviews.models.planned import PlannedMeasure
+from reviews.models.recommendations import Recommendation
 from reviews.models.review import (
     Member,
     Review,
@@ -9,7 +12,7 @@ from reviews.models.review import (
 )
 from reviews.models.rows import Row
 from reviews.models.signoff import Dissent, ReviewVersion, SignOff
-from reviews.models.story import Account, NetworkRole, PlannedMeasure, TimelineEntry
+from reviews.models.timeline import Account, TimelineEntry
 
 __all__ = [
     "Account",

@@ -1,12 +1,6 @@
 """What the pages, the API and the upper rooms ask of reviews."""
 
-from reviews.selectors.document import (
-    accounts_of,
-    canonical,
-    digest,
-    in_order,
-    review_document,
-)
+from reviews.selectors.document import canonical, digest, review_document
 from reviews.selectors.lists import (
     SHOWS,
     STATE_SHAPES,
@@ -23,6 +17,7 @@ from reviews.selectors.lists import (
     signers_of,
     waiting_for,
 )
+from reviews.selectors.parts.timeline import accounts_of, in_order
 from reviews.selectors.reading import (
     Reading,
     Timeline,

@@ -15,7 +15,8 @@ from incidents.choices import Precision
 from reviews.choices import EntryKind
 from reviews.lanes import Lanes, busiest_day, clock_text, gap_minutes, lanes_of
 from reviews.models import Dissent, Finding, Recommendation, Review, ReviewVersion, TimelineEntry
-from reviews.selectors.document import accounts_of, digest, in_order
+from reviews.selectors.document import digest
+from reviews.selectors.parts.timeline import accounts_of, in_order
 
 ABOUT = re.compile(r"(finding|recommendation|سفارش|نتیجہ)\s*(?:no\.?\s*)?(\d+)", re.IGNORECASE)
 FINDING_WORDS = frozenset({"finding", "نتیجہ"})

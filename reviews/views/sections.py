@@ -16,7 +16,7 @@ from reviews import actions, forms, policies, rendering, selectors
 from reviews.choices import WRITTEN_LETTERS, Letter
 from reviews.models import Review, Section
 from reviews.views import conflicts
-from reviews.views.kinds import BY_LETTER, Kind, add_typed, refuse
+from reviews.views.kinds import BY_LETTER, Kind, add_typed, others_of, refuse
 from reviews.views.pages import REVIEW, as_it_is_now, base_context
 from reviews.views.signing import dissent_page, signing_page
 
@@ -120,6 +120,7 @@ class Desk:
             "next_letter": following,
             "next_title": Letter(following).label,
             **self.lines(),
+            "lists": [(each, each.rows(self.review)) for each in others_of(self.letter)],
         }
         return render(self.request, "reviews/section_edit.html", context, status=status)
 

@@ -1,4 +1,4 @@
-"""Forms of sections B, C and D: measures, roles, entries and accounts."""
+"""Forms of section D: entries and accounts."""
 
 from typing import Any
 
@@ -9,52 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import DayInput
 from incidents.choices import Precision
 from reviews import rules
-from reviews.choices import InPlace, NetworkRoleKind, Rating
 from reviews.forms.base import SHORT, RowForm
 from reviews.forms.fields import ClockField, ClockTime, GradeField
-from reviews.models import Account, NetworkRole, PlannedMeasure, TimelineEntry
-
-
-class MeasureForm(RowForm):
-    """B: a planned measure."""
-
-    content = ("text", "laid_down_in", "note")
-    in_place = forms.ChoiceField(
-        label=_("Was it in place?"), choices=InPlace.choices, initial=InPlace.UNKNOWN
-    )
-
-    class Meta:
-        model = PlannedMeasure
-        fields = ("text", "laid_down_in", "in_place", "rating", "note")
-        labels = {
-            "text": _("Measure"),
-            "laid_down_in": _("Plan, order or standard"),
-            "rating": _("How it worked"),
-            "note": _("Note"),
-        }
-        widgets = {"note": forms.Textarea(SHORT)}
-        error_messages = {"text": {"required": _("Say which measure was planned.")}}
-
-    def prepare(self) -> None:
-        """Not rated is an answer."""
-        self.fields["rating"].choices = [("", _("Not rated")), *Rating.choices]  # type: ignore[attr-defined]
-
-
-class RoleForm(RowForm):
-    """C: a role and how far it is resolved."""
-
-    content = ("kind", "note")
-
-    class Meta:
-        model = NetworkRole
-        fields = ("kind", "status", "note")
-        labels = {"kind": _("Role"), "status": _("Status"), "note": _("Note")}
-        help_texts = {"note": _("No names. Say what is known and what is not.")}
-        error_messages = {"kind": {"required": _("Choose the role.")}}
-
-    def prepare(self) -> None:
-        """No role is chosen until somebody chooses it."""
-        self.fields["kind"].choices = [("", _("Choose the role")), *NetworkRoleKind.choices]  # type: ignore[attr-defined]
+from reviews.models import Account, TimelineEntry
 
 
 class EntryForm(RowForm):

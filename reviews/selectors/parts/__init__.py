@@ -1,0 +1,1 @@
+"""The review as plain data, a module a section."""
