@@ -1,6 +1,7 @@
 """What every test may ask for."""
 
 import gc
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -15,13 +16,19 @@ from tests.signed_in import signed_in_by_the_door
 __all__ = ["rows_alone_go", "signed_in_by_the_door"]
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items):
-    """Tests in a browser come first, in one row.
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config, items):
+    """The long proofs are told, and left to `make prove`, which asks for them with `PROOFS=yes`.
+
+    Tests in a browser come first, in one row.
 
     The first worker gets them all and nobody steals from the head of a row, so that one product is
     started for a run and not one for each worker.
     """
+    if os.environ.get("PROOFS") != "yes":
+        long = [item for item in items if item.get_closest_marker("proof")]
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if item not in set(long)]
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 

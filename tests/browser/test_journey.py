@@ -338,7 +338,13 @@ def sit_down(desk, kept):
     return open_desk
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+@pytest.mark.parametrize(
+    "scripts",
+    [
+        pytest.param(True, id="with scripts"),
+        pytest.param(False, id="without scripts", marks=pytest.mark.proof),
+    ],
+)
 def test_the_main_job_end_to_end(sit_down, monkeypatch, scripts):
     if not scripts:
         for name, words in WITHOUT_SCRIPTS.items():
