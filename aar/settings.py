@@ -24,6 +24,7 @@ AUDIT_PUBLIC_KEYS = env.words("AUDIT_PUBLIC_KEYS")
 SECRET_KEY_FALLBACKS = env.text("SECRET_KEY_FALLBACKS", "").split()
 DEBUG = env.flag("DEBUG", default=False)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
+CSRF_FAILURE_VIEW = "agencies.signing.outside.stale_token"
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 # Example people are made only where this is on; `prepare` closes their accounts otherwise.
 EXAMPLE_MODE = env.flag("EXAMPLE_MODE", default=False)
@@ -246,6 +247,7 @@ CELERY_BEAT_SCHEDULE = {
     "sum tallies": {"task": "incidents.tasks.sum_tallies", "schedule": 60.0},
     "sweep evidence": {"task": "incidents.tasks.sweep_evidence", "schedule": 60.0},
     "sweep files": {"task": "incidents.tasks.sweep_files", "schedule": 60.0 * 60},
+    "remind of reviews": {"task": "reviews.tasks.remind", "schedule": 60.0 * 10},
     "sweep the door": {"task": "agencies.tasks.sweep_the_door", "schedule": 3600.0},
 }
 
@@ -273,7 +275,10 @@ SPECTACULAR_SETTINGS = {
         "FindingKind": "reviews.choices.FindingKind",
         "LessonKind": "lessons.choices.LessonKind",
         "AgencyTier": "agencies.choices.Tier",
+        "YesNoUnknown": "incidents.choices.YesNoUnknown",
         "ReviewTier": "reviews.choices.ReviewTier",
+        "WrittenLanguage": "reviews.choices.Language",
+        "BulletinLanguage": "bulletins.choices.Language",
     },
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
 }

@@ -17,10 +17,13 @@ from agencies.models import User
 from agencies.sessions import absolute_limit, idle_limit, seen
 from agencies.signing import door, kept
 from agencies.signing.factors import has_factor, must_have_factor
+from agencies.signing.outside import not_sent
 
 Answer = Callable[[HttpRequest], HttpResponse]
 # How often a session that is in use is written down; between, a click costs no write.
 NOTED_EVERY = timedelta(seconds=60)
+# Sent by a page that asks something by itself: no sign that anybody sits in front of it.
+BY_ITSELF = "X-Background"
 # What pages may use of the browser: nothing but security keys.
 PERMISSIONS = ", ".join(
     [
@@ -67,7 +70,7 @@ class SessionLimits:
         if settings.SESSION_COOKIE_NAME in request.COOKIES and isinstance(request.user, User):
             if _is_over(request, request.user, at):
                 self._end(request, request.user)
-            else:
+            elif BY_ITSELF not in request.headers:
                 _note(request, at)
         response = self.get_response(request)
         if _was_done(request, response):
@@ -86,8 +89,10 @@ class SessionLimits:
     ) -> HttpResponse | None:
         """After the CSRF check: keep the form of a person whose session has just ended."""
         late: User | None = request.late_person  # type: ignore[attr-defined]
-        if late is None or not getattr(view, "login_required", True):
+        if not getattr(view, "login_required", True):
             return None
+        if late is None:
+            return _typed_outside(request)
         goal = request.get_full_path()
         if request.method == "POST":
             goal = kept.page_of(request)
@@ -120,6 +125,15 @@ class SecondFactor:
         if has_factor(person):
             return ask_again(request, request.get_full_path())
         return go_to(request, reverse("factor_needed"))
+
+
+def _typed_outside(request: HttpRequest) -> HttpResponse | None:
+    """Words that come without any session are given back on the page: nobody is known to keep
+    them for, and they go into no cookie, address or log."""
+    if isinstance(request.user, User) or request.headers.get("HX-Request"):
+        return None
+    typed = kept.typed_here(request)
+    return not_sent(request, typed, status=401) if typed and typed.sentences else None
 
 
 def _is_the_door(response: HttpResponse) -> bool:

@@ -5,7 +5,7 @@ from importlib import import_module
 
 import django
 
-from benchmarks import long_tests, matrix, mutations
+from benchmarks import long_tests, matrix, mutations, proofs_filing
 from benchmarks.scene import scene
 from benchmarks.table import show_proofs
 
@@ -16,7 +16,7 @@ ISSUE_ALONE = "issue-alone"
 def main() -> int:
     """Prove and show; 0 when everything held."""
     # These bring servers of their own, and know nothing of the scene.
-    proofs = [matrix.prove(), long_tests.prove(), *mutations.prove()]
+    proofs = [matrix.prove(), long_tests.prove(), *mutations.prove(), proofs_filing.prove()]
     with scene():
         proofs += import_module("benchmarks.proofs").prove()
     show_proofs(proofs)

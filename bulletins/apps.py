@@ -10,14 +10,15 @@ class BulletinsConfig(AppConfig):
         """Put briefs on the pages of incidents and reviews, bulletins on those of agencies."""
         # Only once every room is loaded may its models be named.
         from agencies.models import Agency  # noqa: PLC0415
-        from bulletins.panels import BRIEFS, CONSENT, ISSUED  # noqa: PLC0415
+        from bulletins.panels import BRIEFS, CONSENT, ISSUED, VERSION  # noqa: PLC0415
         from core.panels import register  # noqa: PLC0415
         from incidents.models import Incident  # noqa: PLC0415
         from lessons.models import Lesson  # noqa: PLC0415
-        from reviews.models import Review  # noqa: PLC0415
+        from reviews.models import Review, ReviewVersion  # noqa: PLC0415
 
         register(Incident, BRIEFS)
         register(Review, BRIEFS)
+        register(ReviewVersion, VERSION)
         for record in (Incident, Review, Lesson):
             register(record, CONSENT)
         register(Agency, ISSUED)

@@ -11,13 +11,16 @@ from bulletins.selectors import issued_by
 from core.panels import Panel
 from incidents.models import Incident
 from lessons.models import Lesson
-from reviews.models import Review
+from reviews.models import Review, ReviewVersion
+from reviews.policies import can_draw_on
 
 
 def gather_briefs(request: HttpRequest, record: Incident | Review) -> dict[str, Any] | None:
     """The newest briefs of the person's agency, and the way to a new one."""
     user = request.user
     if not isinstance(user, User) or not policies.can_request_brief(user):
+        return None
+    if isinstance(record, Review) and not can_draw_on(user, record):
         return None
     kind = "incident" if isinstance(record, Incident) else "review"
     briefs = Brief.objects.visible_to(user).filter(**{kind: record}).defer("content")
@@ -29,6 +32,17 @@ def gather_briefs(request: HttpRequest, record: Incident | Review) -> dict[str, 
 
 
 BRIEFS = Panel("aside", 80, "bulletins/_brief_panel.html", gather_briefs)
+
+
+def gather_version(request: HttpRequest, version: ReviewVersion) -> dict[str, Any] | None:
+    """The way to a PDF of one frozen version."""
+    user = request.user
+    if not isinstance(user, User) or not policies.can_request_brief(user):
+        return None
+    return {"kind": "version", "record": version, "briefs": []}
+
+
+VERSION = Panel("aside", 80, "bulletins/_brief_panel.html", gather_version)
 
 
 def gather_consent(

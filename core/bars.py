@@ -33,8 +33,9 @@ def bar_chart(bars: Sequence[Bar], *, key: str, title: str) -> SafeString:
     every = _every(bars, pitch)
     return format_html(
         '<svg class="chart mini" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}"'
-        ' direction="ltr" role="img" aria-labelledby="{}-t"><title id="{}-t">{}</title>{}</svg>',
-        *(WIDTH, HEIGHT, key, key, title),
+        ' direction="ltr" role="{}" aria-labelledby="{}-t"><title id="{}-t">{}</title>{}</svg>',
+        # What holds links is no picture: a picture hides what is in it from a screen reader.
+        *(WIDTH, HEIGHT, "group" if any(bar.url for bar in bars) else "img", key, key, title),
         SafeString(
             "".join(
                 _column(

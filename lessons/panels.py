@@ -10,8 +10,8 @@ from incidents.models import Incident
 from lessons import policies
 from lessons.selectors.reading import endorsed_by, lessons_of_incident, lessons_of_review
 from lessons.selectors.recurrences import recurrences_of
-from reviews.choices import SETTLED_STATES
 from reviews.models import Review
+from reviews.policies import can_draw_on
 
 
 def happened_before(request: HttpRequest, incident: Incident) -> dict[str, Any] | None:
@@ -31,8 +31,9 @@ def drawn_from_review(request: HttpRequest, review: Review) -> dict[str, Any] | 
     lessons = list(lessons_of_review(request.user, review)[:20])
     may_draw = (
         isinstance(request.user, User)
-        and review.state in SETTLED_STATES
+        and review.is_settled
         and policies.can_draw(request.user)
+        and can_draw_on(request.user, review)
     )
     if not lessons and not may_draw:
         return None

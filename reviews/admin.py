@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from agencies.reference import ReferenceAdmin
-from reviews.models import FailureCategory, RecommendationCategory
+from reviews.models import FailureCategory, NationalPlanPoint, RecommendationCategory
 
 
 @admin.register(FailureCategory)
@@ -25,3 +25,13 @@ class RecommendationCategoryAdmin(ReferenceAdmin):
     list_filter = ("is_active",)
     search_fields = ("code", "label_en", "label_ur")
     ordering = ("code",)
+
+
+@admin.register(NationalPlanPoint)
+class NationalPlanPointAdmin(ReferenceAdmin):
+    """Points of the National Action Plan."""
+
+    list_display = ("code", "plan", "label_en", "label_ur", "is_active")
+    list_filter = ("plan", "is_active")
+    search_fields = ("code", "label_en", "label_ur")
+    ordering = ("plan", "id")

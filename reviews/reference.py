@@ -9,20 +9,21 @@ from django.db import transaction
 from audit.choices import Verb
 from audit.record import loaded_before, record
 from core.datafile import fingerprint, read_json
-from reviews.models import FailureCategory, RecommendationCategory
+from reviews.models import FailureCategory, NationalPlanPoint, RecommendationCategory
 
 DATA = Path(__file__).parent / "data"
 FAILURES = DATA / "failure_categories.json"
 RECOMMENDATIONS = DATA / "recommendation_categories.json"
+PLAN_POINTS = DATA / "national_plan_points.json"
 
 
 @transaction.atomic
 def load(*, at: datetime) -> int:
     """Add the categories that are missing; how many, 0 if the same files were loaded before."""
-    shipped = fingerprint(FAILURES, RECOMMENDATIONS)
+    shipped = fingerprint(FAILURES, RECOMMENDATIONS, PLAN_POINTS)
     if loaded_before(FailureCategory, shipped):
         return 0
-    added = _failures() + _recommendations()
+    added = _failures() + _recommendations() + _plan_points()
     record(
         Verb.REFERENCE_LOADED,
         by=None,
@@ -55,5 +56,15 @@ def _recommendations() -> int:
     return len(
         RecommendationCategory.objects.bulk_create(
             RecommendationCategory(**row) for row in rows if row["code"] not in held
+        )
+    )
+
+
+def _plan_points() -> int:
+    held = set(NationalPlanPoint.objects.values_list("code", flat=True))
+    rows: list[dict[str, Any]] = read_json(PLAN_POINTS)
+    return len(
+        NationalPlanPoint.objects.bulk_create(
+            NationalPlanPoint(**row) for row in rows if row["code"] not in held
         )
     )

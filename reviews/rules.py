@@ -13,6 +13,9 @@ from reviews.choices import ReviewTier
 
 # Ten or more killed is a major incident; any killed asks for a standard review.
 MAJOR_KILLED = 10
+# Characters of a form half typed: about sixty printed pages.
+LARGEST_DRAFT = 200_000
+DRAFT_IS_TOO_LONG = _("This is too long to be kept half typed. Save it.")
 # A hot debrief is written in an hour.
 HOT_DEBRIEF_FINDINGS = 5
 LAST_MINUTE = time(23, 59)
@@ -41,8 +44,29 @@ DUE_IS_PAST: Promise = _("The due date is in the past. Give a day on which it ca
 TOO_MANY_FINDINGS: Promise = _(
     "A hot debrief has at most five findings. Choose a heavier tier in section A."
 )
+FACILITATOR_IN_CHAIN: Promise = _(
+    "The facilitator is of no post or unit that the review looks at. Say so, or choose somebody"
+    " outside the chain reviewed, of another unit or agency."
+)
+FACILITATOR_TOOK_PART: Promise = _(
+    "Section A names the facilitator’s post among those who took part. Choose somebody outside the"
+    " chain reviewed, of another unit or agency."
+)
+INCIDENT_UNSEEN: Promise = _(
+    "This person may not read the incident, so its review would be closed to them. Pass the"
+    " incident to their agency first, or choose somebody of your own."
+)
+NO_FACILITATOR: Promise = _(
+    "A standard or major review needs a facilitator outside the chain reviewed: add one to the"
+    " team."
+)
+# A log of a night; more is pasted in two goes.
+MOST_LINES = 200
 DAY_IS_AHEAD: Promise = _("This day is still to come. Give the day on which it happened.")
 ENDS_BEFORE_START: Promise = _("The end is before the start.")
+ONLY_DECISIONS: Promise = _(
+    "Only a decision has a reason and an authority: choose the kind “Decision”, or empty them."
+)
 
 
 def names_nobody(owner: str) -> bool:
@@ -50,6 +74,17 @@ def names_nobody(owner: str) -> bool:
     words = re.sub(r"[\s./,;:()\-–_]+", " ", owner).strip().casefold()
     letters = sum(char.isalpha() for char in words)
     return letters < 2 or words in NOBODY or CROWD.search(words) is not None
+
+
+def is_among(post: str, participants: str) -> bool:
+    """Whether a post is one of those who took part, a line or a clause each."""
+    named = {each.strip(" .").casefold() for each in re.split(r"[\n;,،]", participants)}
+    return bool(post.strip()) and post.strip(" .").casefold() in named
+
+
+def is_facilitated(tier: str) -> bool:
+    """Whether a review so heavy needs a facilitator; a hot debrief does not."""
+    return tier != ReviewTier.T1
 
 
 def is_too_much(tier: str, findings: int) -> bool:

@@ -18,7 +18,6 @@ from lessons import actions
 from lessons.models import Lesson, Recurrence
 from lessons.selectors.drawing import drawable_findings
 from lessons.selectors.marking import Marking
-from reviews.choices import SETTLED_STATES
 from reviews.models import Finding, Review
 
 DATA = Path(__file__).parent / "data" / "lessons"
@@ -59,11 +58,8 @@ def _draw_missing(*, at: datetime) -> int:
 
 def _is_reviewed(source: Json) -> bool:
     """Whether the example review is there; without it the lesson waits for the next loading."""
-    return Review.objects.filter(
-        incident__origin=f"example:{source['incident']}",
-        is_example=True,
-        state__in=SETTLED_STATES,
-    ).exists()
+    reviews = Review.objects.settled().filter(is_example=True)
+    return reviews.filter(incident__origin=f"example:{source['incident']}").exists()
 
 
 def _origin(told: Json) -> str:

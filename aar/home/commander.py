@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,9 +20,11 @@ from core import text
 from lessons.choices import LessonState
 from lessons.models import Lesson
 from reviews.choices import ReviewState, ReviewTier
-from reviews.models import Member, Recommendation, Review
+from reviews.models import Member, Recommendation, Reminder, Review
+from reviews.selectors.reminders import reminders_to_commander
 
 COVERAGE_DAYS = 90
+MOST_REMINDED = 20
 # Statuses that the issuer has not closed all begin with this letter (NTSB).
 OPEN = "O"
 
@@ -60,6 +62,8 @@ class Command:
     days_to_approval: int | None
     approved: int
     sentence: str
+    # What the clock says of reviews that nobody has begun, or that are overdue by weeks.
+    reminders: Sequence[Reminder] = ()
 
     @property
     def marking(self) -> PageMarking | None:
@@ -68,6 +72,7 @@ class Command:
             [
                 *(record for item in self.items for record in item.shows),
                 *(each.shows for each in self.owed),
+                *(each.incident for each in self.reminders),
             ]
         )
 
@@ -95,6 +100,7 @@ def command_of(user: User, *, today: date) -> Command:
         days_to_approval=round(median(days)) if days else None,
         approved=len(days),
         sentence=_sentence(items, len(owed), count_late(owed, today)),
+        reminders=list(reminders_to_commander(user)[:MOST_REMINDED]),
     )
 
 
@@ -147,7 +153,8 @@ def _remedies(user: User) -> list[Owed]:
         Recommendation.objects.filter(
             owner_agency_id=user.agency_id,
             status__startswith=OPEN,
-            review__in=Review.objects.visible_to(user),
+            is_quick_fix=False,  # done already
+            review__in=Review.objects.visible_to(user).originals(),
         )
         .exclude(review__state__in=[ReviewState.DRAFT, ReviewState.RETURNED])
         .select_related("review")
@@ -212,33 +219,32 @@ def _coverage(user: User, today: date) -> Coverage:
     """Incidents of the commander's area with a review of their agency at Submitted or later."""
     since = today - timedelta(days=COVERAGE_DAYS)
     ground = Ground.of(user)
-    reviews = Review.objects.visible_to(user).filter(
-        incident=OuterRef("pk"), agency_id=user.agency_id, submitted_at__isnull=False
+    reviews = (
+        Review.objects.visible_to(user)
+        .originals()
+        .filter(incident=OuterRef("pk"), agency_id=user.agency_id, submitted_at__isnull=False)
     )
-    rows = (
+    counts = (
         ground.incidents(user)
         .filter(sort_date__gte=since, sort_date__lte=today)
         .annotate(
             submitted=Subquery(reviews.values("submitted_at")[:1]),
             due=Subquery(reviews.values("due_at")[:1]),
         )
-        .values_list("submitted", "due")
+        .aggregate(
+            in_time=Count("pk", filter=Q(submitted__lte=F("due"))),
+            late=Count("pk", filter=Q(submitted__gt=F("due"))),
+            none=Count("pk", filter=Q(submitted=None)),
+        )
     )
-    in_time = late = none = 0
-    for submitted, due in rows:
-        if submitted is None:
-            none += 1
-        elif submitted <= due:
-            in_time += 1
-        else:
-            late += 1
-    return Coverage(since, in_time, late, none)
+    return Coverage(since, **counts)
 
 
 def _days_to_approval(user: User, today: date) -> list[int]:
     """Days from incident to approval of the agency's T2 and T3 reviews of the last 90 days."""
     rows: QuerySet[Review] = (
         Review.objects.visible_to(user)
+        .originals()
         .filter(
             agency_id=user.agency_id,
             tier__in=[ReviewTier.T2, ReviewTier.T3],

@@ -17,7 +17,7 @@ from incidents.models import Incident
 from lessons.models import Lesson, RecurrenceCase
 from lessons.selectors.recurrences import SeenRecurrence, see, visible_recurrences
 from places.models import Area
-from reviews.choices import SETTLED_STATES, FindingKind
+from reviews.choices import SHORT_KINDS
 from reviews.models import Finding, Review
 
 MOST = 7
@@ -176,10 +176,8 @@ def _fitting(user: User, ground: Ground, told: Sequence[int]) -> QuerySet[Lesson
     below = Q(review__incident__district__in=ground.areas)
     below |= Q(review__incident__province__in=ground.areas)
     own_failures = Finding.objects.filter(
-        review__in=Review.objects.visible_to(user).filter(
-            agency_id=user.agency_id, state__in=SETTLED_STATES
-        ),
-        kind__in=[FindingKind.FAILURE, FindingKind.IMPROVEMENT],
+        review__in=Review.objects.visible_to(user).settled().filter(agency_id=user.agency_id),
+        kind__in=SHORT_KINDS,
         category__isnull=False,
     )
     aimed = ground.incidents(user).exclude(target_type=TargetType.UNKNOWN).values("target_type")

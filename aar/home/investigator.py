@@ -18,11 +18,13 @@ from reviews.models import (
     Member,
     PlannedMeasure,
     Recommendation,
+    Reminder,
     Review,
     Section,
     SignOff,
     TimelineEntry,
 )
+from reviews.selectors.reminders import reminders_to_lead
 
 MOST = 20
 
@@ -46,12 +48,15 @@ class Work:
     with_commander: Sequence[Review]
     unreviewed: Sequence[Incident]
     sentence: str
+    # What the clock says of reviews that this person leads.
+    reminders: Sequence[Reminder] = ()
 
     @property
     def marking(self) -> PageMarking | None:
         """As high as the highest record that the page names."""
         in_hand = (each.review for each in (*self.returned, *self.drafts))
-        return marking_of([*in_hand, *self.with_commander, *self.unreviewed])
+        reminded = (each.review for each in self.reminders if each.review)
+        return marking_of([*in_hand, *reminded, *self.with_commander, *self.unreviewed])
 
 
 def work_of(user: User, *, today: date) -> Work:
@@ -70,6 +75,7 @@ def work_of(user: User, *, today: date) -> Work:
         with_commander=waiting,
         unreviewed=unreviewed,
         sentence=_sentence(len(returned), len(drafts), late, len(unreviewed)),
+        reminders=list(reminders_to_lead(user)[:MOST]),
     )
 
 
@@ -87,7 +93,8 @@ def _in_hand(user: User) -> QuerySet[Review]:
     comments = SignOff.objects.filter(deed=SignOffDeed.RETURNED).select_related("by")
     here = {"review": OuterRef("pk")}
     narrative = Section.objects.filter(letter=Letter.B, **here).exclude(text="")
-    owned = Recommendation.objects.filter(due_date__isnull=False, **here).exclude(owner_post="")
+    dated = Q(due_date__isnull=False) | Q(done_date__isnull=False)
+    owned = Recommendation.objects.filter(dated, **here).exclude(owner_post="")
     return (
         _own(user)
         .filter(state__in=OPEN_STATES)

@@ -41,6 +41,12 @@ class Typed:
         return sorted(words, key=len, reverse=True)
 
 
+def typed_here(request: HttpRequest) -> Typed | None:
+    """What this POST brought from a page of ours; None for anything else, and for secrets."""
+    from_here = request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
+    return _typed(request) if request.method == "POST" and from_here else None
+
+
 def keep(request: HttpRequest, person: User, at: datetime) -> bool:
     """Keep what this POST brought; false for what is too large, or no form, or holds a secret."""
     typed = _typed(request)

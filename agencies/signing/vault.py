@@ -34,6 +34,11 @@ def fingerprint(text: str, *, purpose: str) -> str:
     return hmac.new(key, text.encode(errors="surrogatepass"), sha256).hexdigest()
 
 
+def key_for(purpose: str) -> str:
+    """A key of 256 bits in base64, for a browser to seal with what it must not keep open."""
+    return base64.b64encode(_derived(settings.SECRET_KEY, purpose)).decode("ascii")
+
+
 def _box(purpose: str) -> MultiFernet:
     secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(_derived(s, purpose))) for s in secrets])

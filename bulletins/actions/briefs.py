@@ -21,11 +21,11 @@ from bulletins.actions.renderings import ask_for_rendering
 from bulletins.choices import BriefKind, Language
 from bulletins.models import Brief
 from bulletins.rendering.documents import BriefDocument
-from bulletins.rendering.of_brief import incident_document, review_document
+from bulletins.rendering.of_brief import incident_document, review_document, version_document
 from bulletins.rendering.records import record_hash, to_record, without_seal
 from core.errors import SharingRefused
 from incidents.models import Incident
-from reviews.models import Review
+from reviews.models import Review, ReviewVersion
 
 
 class NoBriefOfThis(SharingRefused):
@@ -61,6 +61,7 @@ def request_review_brief(
     """A PDF of a review in short, for the person's own agency."""
     review = (
         Review.objects.visible_to(by)
+        .to_draw_on(by)
         .select_for_update(of=("self",))
         .select_related("incident__area", "agency")
         .get(pk=review_id)
@@ -70,6 +71,26 @@ def request_review_brief(
         kind=BriefKind.REVIEW,
         document=lambda number: review_document(
             review, number=number, language=language, by=by, printed_on=timezone.localdate(at)
+        ),
+        by=by,
+        at=at,
+    )
+
+
+@deed
+def request_version_brief(
+    *, version_id: int, by: User, at: datetime, language: str = Language.ENGLISH
+) -> Brief:
+    """A PDF of one frozen version of a review, whole, for the person's own agency."""
+    seen = Review.objects.visible_to(by)
+    version = ReviewVersion.objects.filter(review__in=seen).get(pk=version_id)
+    review = seen.select_for_update(of=("self",)).select_related("agency").get(pk=version.review_id)
+    version.review = review
+    return _request(
+        subject=review,
+        kind=BriefKind.REVIEW,
+        document=lambda number: version_document(
+            version, number=number, language=language, by=by, printed_on=timezone.localdate(at)
         ),
         by=by,
         at=at,

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from reviews.lanes import Lanes
+
 # Accounts up to this many letters are set in one line.
 TERSE = 14
 
@@ -146,6 +148,8 @@ class DissentLine:
     about: str
     text: str
     origin: str = ""
+    # What was answered to it, in order, each with its post and day.
+    answers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -228,6 +232,30 @@ class Glance:
 
 
 @dataclass(frozen=True)
+class SaidLine:
+    """One thing that a part of a frozen version says."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class PartBlock:
+    """The header, a narrative or a line of a frozen version."""
+
+    heading: str
+    lines: tuple[SaidLine, ...]
+
+
+@dataclass(frozen=True)
+class PassageBlock:
+    """A section of a frozen version, whole."""
+
+    title: str
+    parts: tuple[PartBlock, ...]
+
+
+@dataclass(frozen=True)
 class BriefDocument:
     """A brief of one incident or one review, whole."""
 
@@ -245,6 +273,8 @@ class BriefDocument:
     counts: tuple[CountRow, ...] = ()
     measures: tuple[MeasureLine, ...] = ()
     log: tuple[LogLine, ...] = ()
+    # Who acted when: the days on which there are clock times to compare.
+    lanes: tuple[Lanes, ...] = ()
     disputes: tuple[Dispute, ...] = ()
     facts: tuple[FactLine, ...] = ()
     findings: tuple[FindingLine, ...] = ()
@@ -255,6 +285,8 @@ class BriefDocument:
     is_example: bool = False
     # The newest seal of the record of deeds when it was frozen, in short.
     seal: str = ""
+    # A frozen version of a review, section by section.
+    passages: tuple[PassageBlock, ...] = ()
 
 
 Document = BulletinDocument | BriefDocument

@@ -22,7 +22,8 @@ from incidents.choices import TIMED, CasualtyGroup, CasualtyState, Precision
 from incidents.models import CasualtyCount, DisputedFact, Incident, Source
 from incidents.models.moments import Moment
 from reviews.choices import FindingKind
-from reviews.models import Dissent, Finding, Recommendation
+from reviews.lanes import clock_text
+from reviews.models import Dissent, Finding, Recommendation, TimelineEntry
 
 # The two states that every report speaks of; the others stand in the record.
 COUNTED = (CasualtyState.KILLED, CasualtyState.INJURED)
@@ -61,8 +62,8 @@ def moment_words(moment: Moment) -> str:
     """When it was, as far as it is known; an unknown clock time is said, never left out."""
     if moment.precision == Precision.UNKNOWN or moment.on_date is None:
         return _("date and time not known")
-    if moment.precision == Precision.MONTH:
-        return text.day_digits(moment.on_date, "MONTH")
+    if moment.precision in {Precision.MONTH, Precision.YEAR}:
+        return text.day_digits(moment.on_date, moment.precision)
     if moment.precision == Precision.RANGE and moment.until_date:
         return f"{text.short_date(moment.on_date)} – {text.short_date(moment.until_date)}"
     day = text.long_date(moment.on_date)
@@ -84,6 +85,15 @@ def log_words(moment: Moment) -> str:
         return moment_words(moment)
     words = f"{text.short_date(moment.on_date)} {moment.at_time:%H:%M}"
     return _("%(when)s, about") % {"when": words} if moment.precision == "ABOUT" else words
+
+
+def entry_words(entry: TimelineEntry) -> str:
+    """The same of an entry of a review, the clock of its source put right."""
+    began = entry.began
+    if began is None:
+        return log_words(entry)
+    words = f"{text.short_date(began)} {clock_text(entry)}"
+    return _("%(when)s, about") % {"when": words} if entry.precision == "ABOUT" else words
 
 
 def place_words(incident: Incident) -> str:
@@ -176,4 +186,9 @@ def dissent_line(each: Dissent) -> DissentLine:
         about=each.about,
         text=each.text,
         origin=each.review.reference,
+        answers=tuple(
+            _("%(post)s, %(on)s: %(text)s")
+            % {"post": answer.by.post, "on": text.short_date(answer.at), "text": answer.text}
+            for answer in sorted(each.answers.all(), key=lambda row: (row.at, row.pk))
+        ),
     )

@@ -17,6 +17,9 @@ from bulletins.rendering.documents import (
     Glance,
     LogLine,
     MeasureLine,
+    PartBlock,
+    PassageBlock,
+    SaidLine,
 )
 from core import text
 from incidents.choices import CasualtyGroup, CasualtyState, ClaimKind, Delivery, YesNoUnknown
@@ -29,7 +32,10 @@ from incidents.models import (
     Incident,
     LogEntry,
 )
-from reviews.models import Review
+from reviews.choices import RELEASED_STATES
+from reviews.lanes import lanes_by_day
+from reviews.models import Review, ReviewVersion
+from reviews.selectors import frozen, in_order
 
 
 def incident_document(
@@ -78,7 +84,9 @@ def review_document(
             .prefetch_related("findings")
             .order_by("number")
         )
-        dissents = review.dissents.select_related("agency", "review").order_by("at", "pk")
+        dissents = review.dissents.select_related("agency", "review")
+        dissents = dissents.prefetch_related("answers__by").order_by("at", "pk")
+        entries = in_order(review)
         return BriefDocument(
             number=number,
             kind=_("Review brief"),
@@ -96,6 +104,7 @@ def review_document(
             mark=gathering.mark_of(review),
             printed_on=printed_on,
             glance=(
+                *_version_glance(review),
                 Glance(_("Lead agency"), review.agency.label),
                 Glance(_("Scope"), review.scope),
                 Glance(_("Place"), gathering.place_words(incident)),
@@ -104,6 +113,12 @@ def review_document(
                 Glance(_("Due"), text.short_date(review.due_at)),
                 Glance(
                     _("Approved"), text.short_date(review.approved_at) if review.approved_at else ""
+                ),
+                Glance(
+                    _("Days since the incident, to publication")
+                    if review.published_at
+                    else _("Days since the incident, so far"),
+                    str(review.days_to_review),
                 ),
             ),
             measures=tuple(
@@ -117,19 +132,66 @@ def review_document(
             ),
             log=tuple(
                 LogLine(
-                    gathering.log_words(entry),
+                    gathering.entry_words(entry),
                     entry.text,
                     " → ".join(filter(None, [entry.acting, entry.told])),
                     None,
                     entry.grade,
                 )
-                for entry in review.timeline.order_by("on_date", "at_time", "position", "pk")
+                for entry in entries
             ),
+            lanes=tuple(each for each in lanes_by_day(entries) if each.is_worth_drawing),
             findings=tuple(map(gathering.finding_line, findings)),
             recommendations=tuple(map(gathering.recommendation_line, recommendations)),
             dissents=tuple(map(gathering.dissent_line, dissents)),
             is_example=review.is_example,
         )
+
+
+def version_document(
+    version: ReviewVersion, *, number: str, language: str, by: User, printed_on: date
+) -> BriefDocument:
+    """One frozen version of a review, whole, from what was frozen and nothing else."""
+    with translation.override(language):
+        review, held = version.review, version.content
+        return BriefDocument(
+            number=number,
+            kind=_("Review, version %(n)d") % {"n": version.number},
+            language=language,
+            title=held.get("incident", {}).get("title", "") or review.reference,
+            stand=_("Version %(n)d of %(ref)s, frozen on %(on)s. SHA-256 %(hash)s.")
+            % {
+                "n": version.number,
+                "ref": review.reference,
+                "on": text.short_date(version.frozen_at),
+                "hash": version.sha256,
+            },
+            agency=by.agency.label,
+            subject=review.reference,
+            mark=gathering.mark_of(review),
+            printed_on=printed_on,
+            passages=tuple(_passage(each) for each in frozen.passages_of(held)),
+            is_example=review.is_example,
+        )
+
+
+def _passage(passage: frozen.Passage) -> PassageBlock:
+    title = passage.title
+    if passage.letter != frozen.ELSEWHERE:
+        title = f"{passage.letter} · {title}"
+    return PassageBlock(
+        title,
+        tuple(
+            PartBlock(part.heading, tuple(SaidLine(each.label, each.text) for each in part.facts))
+            for part in passage.parts
+        ),
+    )
+
+
+def _version_glance(review: Review) -> tuple[Glance, ...]:
+    """Which version the brief is of, once one is published."""
+    newest = frozen.newest(review) if review.state in RELEASED_STATES else None
+    return (Glance(_("Version"), str(newest.number)),) if newest else ()
 
 
 def _incident_stand(incident: Incident, reach: list[str]) -> str:

@@ -19,7 +19,6 @@ from bulletins.rendering.documents import (
 from incidents.models import CasualtyCount, DisputedFact, FactAccount, Incident
 from lessons.choices import LessonKind, LessonState
 from lessons.models import Lesson
-from reviews.choices import SETTLED_STATES
 from reviews.models import Dissent, Finding, Recommendation, Review
 
 Rows = TypeVar("Rows", bound="MarkedQuerySet[Any]")
@@ -60,9 +59,7 @@ def _gather(bulletin: Bulletin, by: User, issued_on: date) -> BulletinDocument:
         )
     )
     wanted = {finding.review_id for lesson in lessons for finding in lesson.findings.all()}
-    reviews = printable(
-        Review.objects.filter(pk__in=wanted, state__in=SETTLED_STATES), bulletin, by
-    )
+    reviews = printable(Review.objects.settled().filter(pk__in=wanted), bulletin, by)
     ours = set(reviews.values_list("pk", flat=True))
     shown = {
         finding.pk
@@ -93,6 +90,7 @@ def _gather(bulletin: Bulletin, by: User, issued_on: date) -> BulletinDocument:
             gathering.dissent_line(each)
             for each in Dissent.objects.filter(review__in=ours)
             .select_related("agency", "review")
+            .prefetch_related("answers__by")
             .order_by("at", "pk")
         ),
         sources=book.lines(),

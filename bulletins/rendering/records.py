@@ -18,8 +18,14 @@ Doc = TypeVar("Doc")
 
 
 def to_record(document: Document) -> dict[str, Any]:
-    """The document as plain JSON values; a seal that is not there leaves no trace."""
+    """The document as plain JSON values; what is not there leaves no trace.
+
+    So what was frozen before there was such a part keeps its hash.
+    """
     record: dict[str, Any] = json.loads(json.dumps(asdict(document), default=_plain))
+    for part in ("passages", "lanes"):
+        if not record.get(part, True):
+            del record[part]
     return record if record["seal"] else without_seal(record)
 
 

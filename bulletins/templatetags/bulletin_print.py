@@ -11,6 +11,8 @@ from django.utils.translation import get_language
 from bulletins.rendering import figures
 from bulletins.rendering.documents import Cite, CountRow
 from core import text
+from reviews.lanes import HandOff, Lanes
+from reviews.rendering import swim_lanes, wait_text
 
 register = template.Library()
 
@@ -99,6 +101,25 @@ def hash_groups(value: str) -> SafeString:
 def series(rows: tuple[CountRow, ...]) -> SafeString:
     """The casualty series as SVG."""
     return figures.series(rows)
+
+
+@register.simple_tag
+def swim(lanes: Lanes, number: int) -> SafeString:
+    """The lanes of one day as SVG; lanes by number where their names are not all in Latin letters,
+    whose joined letters the SVG of the renderer takes apart."""
+    return swim_lanes(lanes, uid=f"sw{number}", numbered=is_numbered(lanes))
+
+
+@register.filter
+def is_numbered(lanes: Lanes) -> bool:
+    """Whether the picture has numbers for words, so that the names belong under it."""
+    return get_language() == "ur" or any(map(ARABIC.search, lanes.names))
+
+
+@register.filter
+def delay(hand_off: HandOff) -> str:
+    """`16 min`, `2 or 17 min`, or that it is not recorded."""
+    return wait_text(hand_off)
 
 
 @register.simple_tag

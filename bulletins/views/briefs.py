@@ -21,7 +21,7 @@ from core.errors import RuleBroken
 from core.keyset import BadCursor
 from core.policy import asks, lists
 from incidents.models import Incident
-from reviews.models import Review
+from reviews.models import Review, ReviewVersion
 
 
 @require_safe
@@ -59,7 +59,8 @@ def brief_create(request: Request, kind: str, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The brief is being made."))
             return redirect(brief)
-    context = {"subject": subject, "marking": subject, "form": form}
+    record = subject.review if isinstance(subject, ReviewVersion) else subject
+    context = {"subject": record, "marking": record, "form": form}
     status = 422 if form.errors else 200
     return render(request, "bulletins/brief_form.html", context, status=status)
 
@@ -72,16 +73,25 @@ def brief_detail(request: Request, brief: Brief) -> HttpResponse:
     return render(request, "bulletins/brief_detail.html", context)
 
 
-def _subject(request: Request, kind: str, pk: int) -> Incident | Review:
+def _subject(request: Request, kind: str, pk: int) -> Incident | Review | ReviewVersion:
     """What the brief is to be of; 404 for what is not there or not seen."""
     if kind == "incident":
         return get_object_or_404(Incident.objects.visible_to(request.user), pk=pk)
     if kind == "review":
-        return get_object_or_404(Review.objects.visible_to(request.user), pk=pk)
+        return get_object_or_404(
+            Review.objects.visible_to(request.user).to_draw_on(request.user), pk=pk
+        )
+    if kind == "version":
+        versions = ReviewVersion.objects.filter(review__in=Review.objects.visible_to(request.user))
+        return get_object_or_404(versions.select_related("review"), pk=pk)
     raise Http404
 
 
-def _request(request: Request, subject: Incident | Review, language: str) -> Brief:
+def _request(request: Request, subject: Incident | Review | ReviewVersion, language: str) -> Brief:
+    if isinstance(subject, ReviewVersion):
+        return actions.request_version_brief(
+            version_id=subject.pk, by=request.user, at=timezone.now(), language=language
+        )
     if isinstance(subject, Incident):
         return actions.request_incident_brief(
             incident_id=subject.pk, by=request.user, at=timezone.now(), language=language

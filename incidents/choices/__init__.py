@@ -7,18 +7,27 @@ from django.utils.translation import gettext_lazy as _
 class Precision(models.TextChoices):
     """How exactly a moment is known. A clock time that nobody recorded is never midnight."""
 
+    SECOND = "SECOND", _("to the second")
     MINUTE = "MINUTE", _("to the minute")
     ABOUT = "ABOUT", _("about that time")
+    HOUR = "HOUR", _("to the hour")
     DAY = "DAY", _("the day, time not known")
     MONTH = "MONTH", _("the month, day not known")
+    YEAR = "YEAR", _("the year, day not known")
     RANGE = "RANGE", _("between two days")
     UNKNOWN = "UNKNOWN", _("not known")
 
 
 # Precisions at which a clock time is stated.
-TIMED = (Precision.MINUTE, Precision.ABOUT)
+TIMED = (Precision.SECOND, Precision.MINUTE, Precision.ABOUT, Precision.HOUR)
 # Precisions at which the day is known.
 ON_A_DAY = (Precision.DAY, *TIMED)
+# What the register asks of an incident; a timeline may know a moment more or less exactly.
+OF_INCIDENTS = (
+    *(Precision.MINUTE, Precision.ABOUT, Precision.DAY),
+    *(Precision.MONTH, Precision.RANGE, Precision.UNKNOWN),
+)
+OF_INCIDENTS_CHOICES = [(each.value, each.label) for each in OF_INCIDENTS]
 
 
 class PlacePrecision(models.TextChoices):

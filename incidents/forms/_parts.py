@@ -11,7 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import ClockInput, DayInput, Form
 from incidents import rules
-from incidents.choices import CasualtyState, Credibility, Precision, Reliability
+from incidents.choices import (
+    OF_INCIDENTS_CHOICES,
+    CasualtyState,
+    Credibility,
+    Precision,
+    Reliability,
+)
 from incidents.details import Figure, SourceDetails, When
 from incidents.models import Incident, Source
 
@@ -111,7 +117,7 @@ class WhenFields(Form):
 
     on_date = forms.DateField(label=_("Date"), required=False, widget=DayInput)
     precision = forms.ChoiceField(
-        label=_("How exactly is it known?"), choices=Precision, initial=Precision.DAY
+        label=_("How exactly is it known?"), choices=OF_INCIDENTS_CHOICES, initial=Precision.DAY
     )
     at_time = forms.TimeField(
         label=_("Time"), required=False, widget=ClockInput, help_text=_("24 hours. Only if known.")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import DayInput
 from incidents import rules
-from incidents.choices import Precision
+from incidents.choices import OF_INCIDENTS_CHOICES, Precision
 from incidents.forms._parts import (
     BLANK,
     Refusable,
@@ -133,7 +133,7 @@ class ResponseForm(WhenFields, ParticularForm):
     step = asked(ResponseTime, "step")
     unit = asked(ResponseTime, "unit", help_text=_("As in the log: Rescue 1122, City Police."))
     precision = forms.ChoiceField(
-        label=_("How exactly is it known?"), choices=Precision, initial=Precision.MINUTE
+        label=_("How exactly is it known?"), choices=OF_INCIDENTS_CHOICES, initial=Precision.MINUTE
     )
 
     def column(self, name: str) -> Any:

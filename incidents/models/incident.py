@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Marked, MarkedQuerySet, NeverWider, Share, User
 from incidents.choices import (
+    OF_INCIDENTS,
     POINTED,
     AttackType,
     Delivery,
     Occasion,
     PlacePrecision,
-    Precision,
     TargetType,
     YesNoUnknown,
 )
@@ -165,9 +165,7 @@ class Incident(Marked, Moment):
                 name="incident_point_on_earth",
             ),
             models.CheckConstraint(
-                condition=Q(
-                    precision__in=Precision.values, place_precision__in=PlacePrecision.values
-                ),
+                condition=Q(precision__in=OF_INCIDENTS, place_precision__in=PlacePrecision.values),
                 name="incident_precision_is_known",
             ),
             models.CheckConstraint(

@@ -11,7 +11,8 @@ class Moment(models.Model):
     """Date and clock time in Pakistan, each blank where nobody recorded it.
 
     `on_date` is the (first) day, `until_date` the last one of a range; `at_time` stands only where
-    the precision states a clock time, so an unknown time can never read as midnight.
+    the precision states a clock time, so an unknown time can never read as midnight. What lasts
+    over midnight has the clock time of its end on its last day.
     """
 
     on_date = models.DateField(_("date"), null=True, blank=True)
@@ -38,6 +39,7 @@ class Moment(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(precision=Precision.RANGE, until_date__gte=F("on_date"))
+                | Q(precision__in=TIMED, until_time__isnull=False, until_date__gt=F("on_date"))
                 | (~Q(precision=Precision.RANGE) & Q(until_date=None)),
                 name="%(class)s_range_runs_forward",
                 violation_error_message=_("The last day is before the first."),

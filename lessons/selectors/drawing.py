@@ -10,16 +10,15 @@ from agencies.models import User
 from core import keyset
 from lessons.choices import LessonKind
 from lessons.selectors.marking import starting_marking
-from reviews.choices import SETTLED_STATES, FindingKind
+from reviews.choices import GOOD_KINDS
 from reviews.models import Finding, Review
 
-GOOD_KINDS = (FindingKind.STRENGTH, FindingKind.NOTABLE)
 REVIEWS_A_PAGE = 20
 
 
 def settled_reviews(user: User) -> QuerySet[Review]:
-    """Approved and published reviews that `user` may read."""
-    return Review.objects.visible_to(user).filter(state__in=SETTLED_STATES)
+    """Approved and published reviews that `user` may draw on."""
+    return Review.objects.visible_to(user).to_draw_on(user).settled()
 
 
 def drawable_findings(user: User) -> QuerySet[Finding]:

@@ -1,9 +1,66 @@
 """Every deed on a review."""
 
+from reviews.actions._copies import StillUsed
 from reviews.actions._doors import NotOpen, NotSound
-from reviews.actions.dissent import attach_dissent
+from reviews.actions._wording import Clash
+from reviews.actions.alerts import (
+    NotOnRecord,
+    add_alert,
+    change_alert,
+    remove_alert,
+    take_over,
+)
+from reviews.actions.amending import NotPublished, open_amendment
+from reviews.actions.candour import (
+    NotHeard,
+    TooFew,
+    hide_theme,
+    invite_contributor,
+    show_theme,
+    tell_facilitator,
+    tell_when_asked,
+    withdraw_statement,
+    write_theme,
+)
+from reviews.actions.causes import add_cause_link, change_cause_link, remove_cause_link
+from reviews.actions.chapters import NotMajor, save_chapters
+from reviews.actions.dissent import answer_dissent, attach_dissent
+from reviews.actions.entry_evidence import attach_evidence, detach_evidence
+from reviews.actions.families import add_care, change_care, remove_care
+from reviews.actions.filing import be_present, drop_draft, keep_draft
 from reviews.actions.findings import add_finding, change_finding, remove_finding
+from reviews.actions.grounds import (
+    add_finding_body,
+    add_finding_evidence,
+    change_finding_body,
+    change_finding_evidence,
+    remove_finding_body,
+    remove_finding_evidence,
+)
+from reviews.actions.header import (
+    add_exclusion,
+    add_participant,
+    add_source_asked,
+    add_source_heard,
+    change_exclusion,
+    change_participant,
+    change_source_asked,
+    change_source_heard,
+    remove_exclusion,
+    remove_participant,
+    remove_source_asked,
+    remove_source_heard,
+)
+from reviews.actions.hot import NotHot, file_debrief, grow_review, save_debrief
+from reviews.actions.justice import add_justice, change_justice, remove_justice
 from reviews.actions.measures import add_measure, change_measure, remove_measure
+from reviews.actions.notices import (
+    Body,
+    ReplyAwaited,
+    enter_reply,
+    give_notice,
+    reply_to_notice,
+)
 from reviews.actions.opening import (
     AlreadyOpened,
     add_member,
@@ -11,13 +68,50 @@ from reviews.actions.opening import (
     open_deferred_review,
     open_review,
 )
+from reviews.actions.plans import (
+    add_occasion,
+    add_plan,
+    change_occasion,
+    change_plan,
+    remove_occasion,
+    remove_plan,
+)
+from reviews.actions.ratings import add_rating, change_rating, remove_rating
 from reviews.actions.recommendations import (
     add_recommendation,
     change_recommendation,
     remove_recommendation,
 )
-from reviews.actions.roles import add_role, change_role, remove_role
-from reviews.actions.sections import save_header, save_section
+from reviews.actions.remedies import (
+    add_part,
+    add_stage,
+    change_part,
+    change_stage,
+    remove_part,
+    remove_stage,
+)
+from reviews.actions.resources import (
+    add_decision,
+    add_deployment,
+    change_decision,
+    change_deployment,
+    remove_decision,
+    remove_deployment,
+)
+from reviews.actions.roles import (
+    add_adversary,
+    add_role,
+    change_adversary,
+    change_role,
+    remove_adversary,
+    remove_role,
+)
+from reviews.actions.sections import (
+    replace_header,
+    replace_section,
+    save_header,
+    save_section,
+)
 from reviews.actions.timeline import (
     add_account,
     add_entry,
@@ -26,10 +120,20 @@ from reviews.actions.timeline import (
     remove_account,
     remove_entry,
 )
+from reviews.actions.timeline_lines import (
+    NotBeside,
+    TooManyLines,
+    add_entries,
+    move_entry_after,
+    move_entry_before,
+)
+from reviews.actions.words import Said, StaysInside, ask_agency, give_word
 from reviews.actions.workflow import (
+    AlreadyAnswered,
     NeedsSecondPerson,
     ReviewIncomplete,
     WrongState,
+    answer_comment,
     approve_review,
     publish_review,
     return_review,
@@ -37,39 +141,138 @@ from reviews.actions.workflow import (
 )
 
 __all__ = [
+    "AlreadyAnswered",
     "AlreadyOpened",
+    "Body",
+    "Clash",
     "NeedsSecondPerson",
+    "NotBeside",
+    "NotHeard",
+    "NotHot",
+    "NotMajor",
+    "NotOnRecord",
     "NotOpen",
+    "NotPublished",
     "NotSound",
+    "ReplyAwaited",
     "ReviewIncomplete",
+    "Said",
+    "StaysInside",
+    "StillUsed",
+    "TooFew",
+    "TooManyLines",
     "WrongState",
     "add_account",
+    "add_adversary",
+    "add_alert",
+    "add_care",
+    "add_cause_link",
+    "add_decision",
+    "add_deployment",
+    "add_entries",
     "add_entry",
+    "add_exclusion",
     "add_finding",
+    "add_finding_body",
+    "add_finding_evidence",
+    "add_justice",
     "add_measure",
     "add_member",
+    "add_occasion",
+    "add_part",
+    "add_participant",
+    "add_plan",
+    "add_rating",
     "add_recommendation",
     "add_role",
+    "add_source_asked",
+    "add_source_heard",
+    "add_stage",
+    "answer_comment",
+    "answer_dissent",
     "approve_review",
+    "ask_agency",
     "attach_dissent",
+    "attach_evidence",
+    "be_present",
     "change_account",
+    "change_adversary",
+    "change_alert",
+    "change_care",
+    "change_cause_link",
+    "change_decision",
+    "change_deployment",
     "change_entry",
+    "change_exclusion",
     "change_finding",
+    "change_finding_body",
+    "change_finding_evidence",
+    "change_justice",
     "change_measure",
+    "change_occasion",
+    "change_part",
+    "change_participant",
+    "change_plan",
+    "change_rating",
     "change_recommendation",
     "change_role",
+    "change_source_asked",
+    "change_source_heard",
+    "change_stage",
     "defer_review",
+    "detach_evidence",
+    "drop_draft",
+    "enter_reply",
+    "file_debrief",
+    "give_notice",
+    "give_word",
+    "grow_review",
+    "hide_theme",
+    "invite_contributor",
+    "keep_draft",
+    "move_entry_after",
+    "move_entry_before",
+    "open_amendment",
     "open_deferred_review",
     "open_review",
     "publish_review",
     "remove_account",
+    "remove_adversary",
+    "remove_alert",
+    "remove_care",
+    "remove_cause_link",
+    "remove_decision",
+    "remove_deployment",
     "remove_entry",
+    "remove_exclusion",
     "remove_finding",
+    "remove_finding_body",
+    "remove_finding_evidence",
+    "remove_justice",
     "remove_measure",
+    "remove_occasion",
+    "remove_part",
+    "remove_participant",
+    "remove_plan",
+    "remove_rating",
     "remove_recommendation",
     "remove_role",
+    "remove_source_asked",
+    "remove_source_heard",
+    "remove_stage",
+    "replace_header",
+    "replace_section",
+    "reply_to_notice",
     "return_review",
+    "save_chapters",
+    "save_debrief",
     "save_header",
     "save_section",
+    "show_theme",
     "submit_review",
+    "take_over",
+    "tell_facilitator",
+    "tell_when_asked",
+    "withdraw_statement",
+    "write_theme",
 ]

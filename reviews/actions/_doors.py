@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -61,8 +61,9 @@ def check(row: models.Model, *, skip: tuple[str, ...] = ()) -> None:
     try:
         row.full_clean(exclude=set(skip), validate_unique=False)
     except ValidationError as error:
-        field, sentences = next(iter(error.message_dict.items()))
-        raise NotSound(sentences[0], field="" if field == "__all__" else field) from error
+        field, broken = next(iter(error.error_dict.items()))
+        beside = field if field != NON_FIELD_ERRORS else broken[0].code or ""
+        raise NotSound(broken[0].messages[0], field=beside) from error
 
 
 def check_version(seen: int, held: int) -> None:

@@ -1,13 +1,15 @@
 """Lines of a section: added once, changed only when unchanged since they were read, removed."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.db import models
 
-from reviews.actions._doors import Hand, check, check_version, note_change, touch
+from reviews.actions._doors import Hand, check, note_change, touch
+from reviews.actions._wording import Held, follow, settle
 from reviews.models import Review, Row
 
 Line = TypeVar("Line", bound=Row)
@@ -39,15 +41,23 @@ def change_row(
     version: int,
     hand: Hand,
 ) -> Line:
-    """Write `values` over a line last read at `version`. Raises StaleEdit if it moved on."""
-    check_version(version, row.version)
-    before = {name: plain(getattr(row, name)) for name in values}
-    for name, value in values.items():
-        setattr(row, name, value)
-    changed = [name for name in values if plain(getattr(row, name)) != before[name]]
+    """Write `values` over a line last read at `version`, field by field.
+
+    What others changed since and this person left as it was read stays theirs. Raises Clash where
+    both changed the same.
+    """
+    held = _held(row, review, values)
+    before = held.values
+    typed = {name: plain(value) for name, value in values.items()}
+    step = settle(held, typed, seen=version, hand=hand, prose=_prose(row))
+    changed = [name for name in values if step.values[name] != before[name]]
     if not changed:
         return row
-    row.version += 1
+    for name in changed:
+        # Words put together by paragraph are in the step alone.
+        mine = step.values[name] == typed[name]
+        setattr(row, name, values[name] if mine else step.values[name])
+    row.version = step.version
     row.edited_at, row.edited_by = hand.at, hand.by
     check(row, skip=OWN)
     row.save(update_fields=[*changed, "version", "edited_at", "edited_by"])
@@ -96,7 +106,27 @@ def plain(value: Any) -> Any:
         return value.pk
     if isinstance(value, date | datetime | time):
         return value.isoformat()
-    return str(value) if isinstance(value, uuid.UUID) else value
+    return str(value) if isinstance(value, uuid.UUID | Decimal) else value
+
+
+def links_changed(
+    row: Row, review: Review, values: Iterable[str], *, letter: str, hand: Hand
+) -> None:
+    """What the line is linked with was changed beside its `values`: it is another version."""
+    row.version = follow(_held(row, review, values))
+    row.edited_at, row.edited_by = hand.at, hand.by
+    row.save(update_fields=["version", "edited_at", "edited_by"])
+    note_change(review, hand, section=letter, row=_name(row), id=row.pk)
+
+
+def _held(row: Row, review: Review, names: Iterable[str]) -> Held:
+    values = {name: plain(getattr(row, name)) for name in names}
+    return Held(review, _name(row), row.pk, row.version, values, row.edited_by_id, row.edited_at)
+
+
+def _prose(row: Row) -> list[str]:
+    """Texts of several paragraphs."""
+    return [each.name for each in row._meta.concrete_fields if isinstance(each, models.TextField)]
 
 
 def _name(row: Row) -> str:

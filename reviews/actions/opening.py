@@ -154,16 +154,52 @@ def open_deferred_review(
 
 
 @deed
-def add_member(*, review_id: int, user: User, role: str, by: User, at: datetime) -> Member:
-    """Bring a person onto the team; from now on they see and write the draft."""
+def add_member(
+    *,
+    review_id: int,
+    user: User,
+    role: str,
+    by: User,
+    at: datetime,
+    in_chain: bool | None = None,
+) -> Member:
+    """Bring a person onto the team; from now on they see and write the draft.
+
+    `in_chain` says whether their post or unit is among what the review looks at; None, that the
+    lead has not said. Named again, a member has the new part and the new statement.
+    """
     review = fetch(review_id, by, policies.can_add_members)
     if not user.is_active or review.classification not in Classification.up_to(user.clearance):
         raise NotSound(_("This person is not cleared for the review's marking."), field="email")
+    if not Incident.objects.visible_to(user).filter(pk=review.incident_id).exists():
+        raise NotSound(str(rules.INCIDENT_UNSEEN), field="email")
     if role == MemberRole.LEAD:
         raise NotSound(_("A review has one lead."), field="role")
-    member, is_new = Member.objects.get_or_create(
-        review=review, user=user, defaults={"role": MemberRole(role)}
-    )
-    if is_new:
-        record(Verb.MEMBER_ADDED, by=by, target=review, at=at, post=user.post, role=role)
+    member = review.members.filter(user=user).first()
+    said = {"role": MemberRole(role), "in_chain": in_chain}
+    if member is not None and member.role == MemberRole.LEAD:
+        raise NotSound(
+            _("The lead of a review leads it and does nothing else in it."), field="role"
+        )
+    if member is not None and said == {"role": member.role, "in_chain": member.in_chain}:
+        return member
+    if role == MemberRole.FACILITATOR:
+        _check_facilitator(review, user, in_chain)
+    member = member or Member(review=review, user=user)
+    member.role, member.in_chain = MemberRole(role), in_chain
+    is_new = member.pk is None
+    member.save()
+    shown = {"post": user.post, "role": role, "in_chain": in_chain}
+    verb = Verb.MEMBER_ADDED if is_new else Verb.REVIEW_CHANGED
+    record(verb, by=by, target=review, at=at, **shown)
     return member
+
+
+def _check_facilitator(review: Review, user: User, in_chain: bool | None) -> None:
+    """One, of whom the lead has said that they are outside the chain reviewed."""
+    if review.members.filter(role=MemberRole.FACILITATOR).exclude(user=user).exists():
+        raise NotSound(_("A review has one facilitator, and this one has."), field="role")
+    if in_chain is not False:
+        raise NotSound(str(rules.FACILITATOR_IN_CHAIN), field="in_chain")
+    if rules.is_among(user.post, review.participants):
+        raise NotSound(str(rules.FACILITATOR_TOOK_PART), field="email")

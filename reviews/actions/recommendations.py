@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NotRequired, TypedDict, Unpack
 
@@ -11,40 +12,78 @@ from django.utils.translation import gettext as _
 from agencies.lock import deed
 from agencies.models import Agency, User
 from reviews import rules
-from reviews.actions._doors import Hand, NotSound, fetch_open, note_change
-from reviews.actions._rows import add_row, change_row, next_number, remove_row
+from reviews.actions._doors import Hand, NotSound, fetch_open
+from reviews.actions._rows import add_row, change_row, links_changed, next_number, remove_row
+from reviews.actions._wording import Clash
 from reviews.choices import Letter
-from reviews.models import Finding, Recommendation, RecommendationCategory, Review
+from reviews.models import (
+    Finding,
+    NationalPlanPoint,
+    Recommendation,
+    RecommendationCategory,
+    Review,
+)
 
 
 class RecommendationValues(TypedDict):
-    """What, by which post, by when, and how it will be seen that it is done."""
+    """What, by which post, by when, and how it will be seen that it is done; all but the first
+    may still be open in a draft."""
 
     text: str
-    owner_post: str
-    due_date: date
+    owner_post: NotRequired[str]
+    due_date: NotRequired[date | None]
     owner_agency: NotRequired[Agency | None]
     category: NotRequired[RecommendationCategory | None]
     closure_criterion: NotRequired[str]
+    source_number: NotRequired[str]
+    priority: NotRequired[str]
+    authority: NotRequired[str]
+    cost: NotRequired[str]
+    elements: NotRequired[list[str]]
+    is_quick_fix: NotRequired[bool]
+    done_date: NotRequired[date | None]
+    is_monitored: NotRequired[bool]
 
 
-def _sound(values: RecommendationValues, at: datetime, *, was_due: date | None = None) -> None:
-    if rules.names_nobody(values["owner_post"]):
-        raise NotSound(str(rules.OWNER_IS_NOBODY), field="owner_post")
-    if values["due_date"] < timezone.localdate(at) and values["due_date"] != was_due:
-        raise NotSound(str(rules.DUE_IS_PAST), field="due_date")
+@dataclass(frozen=True)
+class Links:
+    """The findings that a recommendation answers and the points of the national plan it serves.
+
+    None leaves them as they are.
+    """
+
+    findings: Iterable[Finding] | None = None
+    plan_points: Iterable[NationalPlanPoint] | None = None
 
 
-def _answer(row: Recommendation, review: Review, findings: Iterable[Finding]) -> bool:
-    """Link the findings it answers; whether the links changed."""
-    wanted = {finding.pk for finding in findings}
-    held = set(row.findings.values_list("pk", flat=True))
-    if wanted == held:
-        return False
-    if review.findings.filter(pk__in=wanted).count() != len(wanted):
-        raise NotSound(_("Choose findings of this review."), field="findings")
-    row.findings.set(wanted)
-    return True
+def _sound(values: RecommendationValues, at: datetime) -> None:
+    """What cannot be: done on a day that is still to come. What is unfinished is no refusal."""
+    done = values.get("done_date")
+    if done is not None and done > timezone.localdate(at):
+        raise NotSound(str(rules.DAY_IS_AHEAD), field="done_date")
+
+
+def _link(row: Recommendation, review: Review, links: Links) -> bool:
+    """Set what it answers and serves; whether anything changed."""
+    changed = False
+    if links.findings is not None:
+        wanted = {finding.pk for finding in links.findings}
+        if wanted != set(row.findings.values_list("pk", flat=True)):
+            if review.findings.filter(pk__in=wanted).count() != len(wanted):
+                raise NotSound(_("Choose findings of this review."), field="findings")
+            row.findings.set(wanted)
+            changed = True
+    if links.plan_points is not None:
+        points = {point.pk for point in links.plan_points}
+        if points != set(row.plan_points.values_list("pk", flat=True)):
+            row.plan_points.set(points)
+            changed = True
+    return changed
+
+
+def _moves(row: Recommendation, findings: Iterable[Finding]) -> bool:
+    """Whether it would answer other findings than it does."""
+    return {each.pk for each in findings} != set(row.findings.values_list("pk", flat=True))
 
 
 @deed
@@ -55,6 +94,7 @@ def add_recommendation(
     at: datetime,
     key: uuid.UUID | None = None,
     findings: Iterable[Finding] = (),
+    plan_points: Iterable[NationalPlanPoint] = (),
     **values: Unpack[RecommendationValues],
 ) -> Recommendation:
     """Ask one post for one thing by one day."""
@@ -70,7 +110,7 @@ def add_recommendation(
         key=key,
         hand=Hand(by, at),
     )
-    _answer(row, review, findings)
+    _link(row, review, Links(findings, plan_points))
     return row
 
 
@@ -83,20 +123,28 @@ def change_recommendation(
     by: User,
     at: datetime,
     findings: Iterable[Finding] = (),
+    plan_points: Iterable[NationalPlanPoint] | None = None,
     **values: Unpack[RecommendationValues],
 ) -> Recommendation:
     """Put a recommendation right."""
     review = fetch_open(review_id, by)
     row = review.recommendations.get(pk=row_id)
-    _sound(values, at, was_due=row.due_date)
+    _sound(values, at)
+    findings = list(findings)
+    if version != row.version and _moves(row, findings):
+        # Which links were read is not known, so nothing here says whose change it is.
+        raise Clash(["findings"])
     change_row(row, review, values, letter=Letter.F, version=version, hand=Hand(by, at))
-    if _answer(row, review, findings):
-        note_change(review, Hand(by, at), section="F", row="recommendation", id=row.pk)
+    if _link(row, review, Links(findings, plan_points)):
+        links_changed(row, review, values, letter=Letter.F, hand=Hand(by, at))
     return row
 
 
 @deed
 def remove_recommendation(*, review_id: int, row_id: int, by: User, at: datetime) -> None:
-    """Take a recommendation out of the draft."""
+    """Take a recommendation out of the draft, with its parts and its stages."""
     review = fetch_open(review_id, by)
-    remove_row(review.recommendations.get(pk=row_id), review, letter=Letter.F, hand=Hand(by, at))
+    row = review.recommendations.get(pk=row_id)
+    for line in (*row.parts.all(), *row.stages.all()):
+        remove_row(line, review, letter=Letter.F, hand=Hand(by, at))
+    remove_row(row, review, letter=Letter.F, hand=Hand(by, at))

@@ -1,15 +1,18 @@
 """The read API: the same `visible_to` as the pages."""
 
-from django.db.models import Prefetch, QuerySet
+from typing import Any
 
-from agencies.api.marked import MarkedViewSet
+from django.db.models import QuerySet
+
 from agencies.models import User
 from core.policy import rows_visible
+from reviews import selectors
+from reviews.api.sections import SectionsMixin
 from reviews.api.serializers import ReviewSerializer
-from reviews.models import Finding, Recommendation, Review
+from reviews.models import Review
 
 
-class ReviewViewSet(MarkedViewSet):
+class ReviewViewSet(SectionsMixin):
     """Reviews that the caller may see, newest first."""
 
     policy = rows_visible(Review)
@@ -22,16 +25,17 @@ class ReviewViewSet(MarkedViewSet):
         user = self.request.user
         if not isinstance(user, User):
             return Review.objects.none()
-        return (
-            Review.objects.visible_to(user)
-            .select_related("incident", "agency", "lead")
-            .prefetch_related(
-                Prefetch("findings", Finding.objects.select_related("category").order_by("number")),
-                Prefetch(
-                    "recommendations",
-                    Recommendation.objects.select_related("category", "owner_agency")
-                    .prefetch_related("findings")
-                    .order_by("number"),
-                ),
-            )
-        )
+        return Review.objects.visible_to(user).select_related("incident", "agency", "lead")
+
+    def get_object(self) -> Any:
+        """One review; with all its lines where the whole of it is asked for."""
+        review = super().get_object()
+        if self.action == "retrieve":
+            selectors.hold_whole([review], self.request.user)
+        return review
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        """A page of the list, each review with all its lines."""
+        page = super().paginate_queryset(queryset)
+        selectors.hold_whole(page or [], self.request.user)
+        return page

@@ -1,11 +1,50 @@
 """Codes of the review. Doctrine and sources: docs/data-credits.md."""
 
-from reviews.choices.adversary import NetworkRoleKind, NetworkRoleStatus
-from reviews.choices.findings import Counterfactual, FindingKind
-from reviews.choices.planned import InPlace, Rating
-from reviews.choices.recommendations import RecommendationStatus
-from reviews.choices.signing import DissentKind, SignOffDeed
-from reviews.choices.timeline import EntryKind, Phase
+from reviews.choices.adversary import (
+    IN_HAND,
+    JUDGED,
+    UNRESOLVED,
+    BoardState,
+    NetworkRoleKind,
+    NetworkRoleStatus,
+)
+from reviews.choices.capabilities import Capability
+from reviews.choices.clock import Addressee, ReminderKind
+from reviews.choices.families import AmountFor, CareKind, CareState
+from reviews.choices.findings import (
+    GOOD_KINDS,
+    SHORT_KINDS,
+    BodyRole,
+    CauseKind,
+    Confidence,
+    Counterfactual,
+    FindingKind,
+    Probability,
+    Severity,
+)
+from reviews.choices.header import Language, SourceAnswer, SourceKind
+from reviews.choices.hot import CHAPTERS, SECTION_OF, ChapterCode
+from reviews.choices.justice import JusticeKind, JusticeState, Outcome
+from reviews.choices.planned import (
+    ACTED,
+    RATED,
+    AlertDone,
+    DecisionOutcome,
+    InPlace,
+    KnownOnDuty,
+    Rating,
+    RiskRating,
+)
+from reviews.choices.recommendations import (
+    AssuranceStep,
+    AuthorityLevel,
+    CapabilityElement,
+    CostBand,
+    Priority,
+    RecommendationStatus,
+)
+from reviews.choices.signing import Concur, DissentKind, PassageKind, SignOffDeed
+from reviews.choices.timeline import EntryKind, Milestone, Phase, TimelineSource
 from reviews.choices.workflow import (
     OPEN_STATES,
     RELEASED_STATES,
@@ -21,26 +60,67 @@ from reviews.choices.workflow import (
 )
 
 __all__ = [
+    "ACTED",
+    "CHAPTERS",
+    "GOOD_KINDS",
+    "IN_HAND",
+    "JUDGED",
     "OPEN_STATES",
+    "RATED",
     "RELEASED_STATES",
     "REQUIRED_LETTERS",
+    "SECTION_OF",
     "SETTLED_STATES",
+    "SHORT_KINDS",
+    "UNRESOLVED",
     "WRITTEN_LETTERS",
+    "Addressee",
+    "AlertDone",
+    "AmountFor",
+    "AssuranceStep",
+    "AuthorityLevel",
+    "BoardState",
+    "BodyRole",
+    "Capability",
+    "CapabilityElement",
+    "CareKind",
+    "CareState",
+    "CauseKind",
+    "ChapterCode",
+    "Concur",
+    "Confidence",
+    "CostBand",
     "Counterfactual",
+    "DecisionOutcome",
     "DissentKind",
     "EntryKind",
     "FindingKind",
     "InPlace",
+    "JusticeKind",
+    "JusticeState",
+    "KnownOnDuty",
+    "Language",
     "Letter",
     "MemberRole",
+    "Milestone",
     "NetworkRoleKind",
     "NetworkRoleStatus",
+    "Outcome",
+    "PassageKind",
     "Phase",
+    "Priority",
+    "Probability",
     "Rating",
     "RecommendationStatus",
+    "ReminderKind",
     "ReviewState",
     "ReviewTier",
+    "RiskRating",
     "SectionState",
+    "Severity",
     "SignOffDeed",
+    "SourceAnswer",
+    "SourceKind",
     "Standing",
+    "TimelineSource",
 ]

@@ -22,3 +22,21 @@ class SignOffDeed(models.TextChoices):
     RETURNED = "RETURNED", _("Returned with comments")
     APPROVED = "APPROVED", _("Approved")
     PUBLISHED = "PUBLISHED", _("Published")
+    AMENDING = "AMENDING", _("Opened an amendment")
+
+
+class PassageKind(models.TextChoices):
+    """What part of a review a comment, a dissent or a notice is about."""
+
+    SECTION = "section", _("Section")
+    FINDING = "finding", _("Finding")
+    RECOMMENDATION = "recommendation", _("Recommendation")
+    ENTRY = "entry", _("Entry of the timeline")
+
+
+class Concur(models.TextChoices):
+    """An agency's word on a review."""
+
+    CONCUR = "CONCUR", _("Concurs")
+    COMMENT = "COMMENT", _("Concurs with comment")
+    DISSENT = "DISSENT", _("Dissents")

@@ -18,7 +18,11 @@ class ReviewTier(models.TextChoices):
 
 
 class ReviewState(models.TextChoices):
-    """DRAFT -> SUBMITTED -> (RETURNED -> SUBMITTED)* -> APPROVED -> PUBLISHED -> AMENDED."""
+    """DRAFT -> SUBMITTED -> (RETURNED -> SUBMITTED)* -> APPROVED -> PUBLISHED -> AMENDED.
+
+    An amendment is written beside the published review and goes the same way; approved, it is
+    CARRIED into the review, which is AMENDED by it.
+    """
 
     DRAFT = "DRAFT", _("Draft")
     SUBMITTED = "SUBMITTED", _("Submitted")
@@ -26,6 +30,7 @@ class ReviewState(models.TextChoices):
     APPROVED = "APPROVED", _("Approved")
     PUBLISHED = "PUBLISHED", _("Published")
     AMENDED = "AMENDED", _("Amended")
+    CARRIED = "CARRIED", _("Carried into the review")
 
 
 # The team may write in these.

@@ -1,11 +1,19 @@
 """Forms of section E."""
 
+import re
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from reviews.choices import Counterfactual, FindingKind
+from incidents.choices import YesNoUnknown
+from reviews.choices import (
+    Confidence,
+    Counterfactual,
+    FindingKind,
+    Probability,
+    Severity,
+)
 from reviews.forms.base import SHORT, RowForm
 from reviews.forms.fields import GradeField
 from reviews.models import FailureCategory, Finding
@@ -29,6 +37,11 @@ class FindingForm(RowForm):
     """E: a strength, a failure, a gap."""
 
     content = ("title",)
+    folded = (
+        *("source_reference", "other_categories", "expected_in", "probability", "confidence"),
+        *("counterfactual_why", "severity", "severity_published"),
+        *("known_before", "known_since", "known_from"),
+    )
     kind = forms.ChoiceField(
         label=_("Kind"), choices=FindingKind.choices, initial=FindingKind.FAILURE
     )
@@ -45,39 +58,115 @@ class FindingForm(RowForm):
         initial=Counterfactual.UNKNOWN,
         widget=forms.RadioSelect,
     )
+    other_categories = forms.CharField(
+        label=_("Other categories"),
+        max_length=200,
+        required=False,
+        help_text=_("Codes with commas between them, such as F06.2, F07.4."),
+    )
+    severity = forms.ChoiceField(
+        label=_("Severity"),
+        choices=Severity.choices,
+        initial=Severity.UNKNOWN,
+        help_text=_(
+            "How much it bore on the harm, for better or for worse. A strength is weighed by the "
+            "harm it spared."
+        ),
+    )
+    known_before = forms.ChoiceField(
+        label=_("Was the problem known before the incident?"),
+        choices=YesNoUnknown.choices,
+        initial=YesNoUnknown.UNKNOWN,
+        widget=forms.RadioSelect,
+    )
     grade = GradeField(help_text=_("Of the evidence: source A to F, then information 1 to 6."))
 
     class Meta:
         model = Finding
         fields = (
-            "kind", "title", "category", "phase", "expected", "happened", "evidence",
-            "counterfactual",
+            "kind", "title", "source_reference", "category", "phase", "expected", "expected_in",
+            "happened", "evidence", "probability", "confidence", "counterfactual",
+            "counterfactual_why", "severity_published", "severity", "known_before",
+            "known_since", "known_from",
         )  # fmt: skip
         labels = {
             "title": _("Finding, in one sentence"),
+            "source_reference": _("Reference in the source"),
             "phase": _("Phase"),
             "expected": _("What was expected"),
+            "expected_in": _("Where that is laid down"),
             "happened": _("What happened"),
             "evidence": _("What shows it"),
+            "probability": _("How likely it is that this is so"),
+            "confidence": _("Confidence in that judgement"),
+            "counterfactual_why": _("Why that is thought, in a sentence"),
+            "severity_published": _("Severity, in the words of the source"),
+            "known_since": _("Known since"),
+            "known_from": _("Which earlier review said so"),
+        }
+        help_texts = {
+            "source_reference": _("Chapter and paragraph of a published inquiry."),
+            "expected_in": _("Plan, order, standard or law, with its paragraph."),
+            "known_since": _("A day, a year, or the event that showed it."),
+            "known_from": _("Its reference, and the finding or recommendation there."),
         }
         widgets = {
             "expected": forms.Textarea(SHORT),
             "happened": forms.Textarea(SHORT),
             "evidence": forms.Textarea(SHORT),
+            "counterfactual_why": forms.Textarea(SHORT),
         }
         error_messages = {"title": {"required": _("State the finding in one sentence.")}}
 
     field_order = (
         "kind", "title", "category", "phase", "expected", "happened", "evidence", "grade",
+        "counterfactual", "counterfactual_why", "severity", "severity_published",
+        "probability", "confidence", "known_before", "known_since", "known_from",
+        "expected_in", "other_categories", "source_reference",
     )  # fmt: skip
 
     def prepare(self) -> None:
-        """The two-level list of categories, in the language of the page."""
+        """The two-level list of categories, in the language of the page.
+
+        A shorter form need not ask what comes later: what was not asked stays as it is.
+        """
+        for name in self.folded:
+            if self.is_bound and self.add_prefix(name) not in self.data:
+                del self.fields[name]
         self.fields["category"].choices = category_choices()  # type: ignore[attr-defined]
+        for name, choices in (("probability", Probability), ("confidence", Confidence)):
+            if name in self.fields:
+                self.fields[name].choices = [("", _("Not judged")), *choices.choices]  # type: ignore[attr-defined]
         if self.instance.pk is not None:
             self.initial["grade"] = self.instance.grade
+            codes = self.instance.other_categories.order_by("code").values_list("code", flat=True)
+            self.initial["other_categories"] = ", ".join(codes)
             if self.instance.category is not None:
                 self.initial["category"] = self.instance.category.code
+
+    def clean_other_categories(self) -> list[FailureCategory]:
+        """The categories that the codes mean."""
+        typed = re.split(r"[\s,;،]+", self.cleaned_data["other_categories"].upper().strip(" ,;،"))
+        codes = list(dict.fromkeys(each for each in typed if each))
+        found = FailureCategory.objects.in_use().in_bulk(codes, field_name="code")
+        unknown = [each for each in codes if each not in found]
+        if unknown:
+            raise forms.ValidationError(
+                _("No category has the code %(codes)s. The list above gives them."),
+                params={"codes": ", ".join(unknown)},
+            )
+        return [found[each] for each in codes]
+
+    def clean(self) -> dict[str, Any]:
+        """Since when is for what was known."""
+        data = super().clean() or self.cleaned_data
+        said = data.get("known_since") or data.get("known_from")
+        if said and data.get("known_before") != YesNoUnknown.YES:
+            self.add_error(
+                "known_before",
+                _("Since when, and from which review, is for a problem that was known before."),
+            )
+        return data
 
     def values(self) -> dict[str, Any]:
         """The finding with its grade in parts."""

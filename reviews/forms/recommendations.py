@@ -3,18 +3,17 @@
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
 from core.forms import DayInput
-from reviews import rules
+from reviews.choices import CapabilityElement
 from reviews.forms.base import SHORT, RowForm
-from reviews.models import Recommendation, RecommendationCategory
+from reviews.models import NationalPlanPoint, Recommendation, RecommendationCategory
 
 
 class RecommendationForm(RowForm):
-    """F: one thing, one post, one day."""
+    """F: one thing, one post, one day. What is unfinished is saved; the quality gate names it."""
 
     content = ("text",)
     category = forms.ModelChoiceField(
@@ -31,11 +30,31 @@ class RecommendationForm(RowForm):
         empty_label=_("Not known"),
     )
 
+    elements = forms.MultipleChoiceField(
+        label=_("Capability element"),
+        choices=CapabilityElement.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Which lever repairs it; one or several."),
+    )
+    plan_points = forms.ModelMultipleChoiceField(
+        label=_("Points of the National Action Plan"),
+        queryset=NationalPlanPoint.objects.in_use().order_by("plan", "id"),
+        to_field_name="code",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    folded = (
+        "priority", "authority", "cost", "elements", "is_quick_fix", "done_date", "is_monitored",
+        "source_number", "plan_points",
+    )  # fmt: skip
+
     class Meta:
         model = Recommendation
         fields = (
             "text", "category", "owner_post", "owner_agency", "due_date", "closure_criterion",
-            "findings",
+            "findings", "priority", "authority", "cost", "elements", "is_quick_fix", "done_date",
+            "is_monitored", "source_number", "plan_points",
         )  # fmt: skip
         labels = {
             "text": _("What is to be done"),
@@ -43,22 +62,32 @@ class RecommendationForm(RowForm):
             "due_date": _("Due"),
             "closure_criterion": _("Closed when"),
             "findings": _("Answers finding"),
+            "priority": _("Priority"),
+            "authority": _("Who is able to decide it"),
+            "cost": _("Cost"),
+            "is_quick_fix": _("A quick fix, done already"),
+            "done_date": _("Done on"),
+            "is_monitored": _("Monitored: asked about after 90, 180, 270 and 365 days"),
+            "source_number": _("Number in the source"),
         }
         help_texts = {
+            "text": _("Begin with a verb that can be seen to be done: search, write, train."),
             "owner_post": _("One post that can decide it, such as “SP Headquarters”."),
             "closure_criterion": _("What can be seen or counted when it is done."),
+            "cost": _("Once, in rupees of this year."),
+            "source_number": _(
+                "Where it is quoted from a published inquiry: its number there. "
+                "Its wording then stays as it was published."
+            ),
         }
         widgets = {
             "text": forms.Textarea(SHORT),
             "closure_criterion": forms.Textarea(SHORT),
             "due_date": DayInput,
+            "done_date": DayInput,
             "findings": forms.CheckboxSelectMultiple,
         }
-        error_messages = {
-            "text": {"required": _("Say what is to be done.")},
-            "owner_post": {"required": rules.OWNER_IS_NOBODY},
-            "due_date": {"required": _("Give the day by which it is to be done.")},
-        }
+        error_messages = {"text": {"required": _("Say what is to be done.")}}
 
     def prepare(self) -> None:
         """Findings of this review only."""
@@ -73,17 +102,10 @@ class RecommendationForm(RowForm):
         )
         if self.instance.pk is not None and self.instance.category is not None:
             self.initial["category"] = self.instance.category.code
-
-    def clean_owner_post(self) -> str:
-        """One post, not a crowd."""
-        owner: str = self.cleaned_data["owner_post"]
-        if rules.names_nobody(owner):
-            raise forms.ValidationError(str(rules.OWNER_IS_NOBODY))
-        return owner
-
-    def clean_due_date(self) -> Any:
-        """A day that can still be met, or the one that was agreed before."""
-        due = self.cleaned_data["due_date"]
-        if due < timezone.localdate() and due != self.instance.due_date:
-            raise forms.ValidationError(str(rules.DUE_IS_PAST))
-        return due
+        for name in ("priority", "authority", "cost"):
+            field: Any = self.fields[name]
+            field.choices = [("", _("Not said")), *field.choices[1:]]
+        points: Any = self.fields["plan_points"]
+        points.label_from_instance = lambda each: f"{each.code} {each.label}"
+        if not points.queryset:
+            del self.fields["plan_points"]

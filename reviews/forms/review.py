@@ -11,7 +11,7 @@ from agencies.models import User
 from agencies.models.marking import allowed_classifications
 from core.forms import DayInput, Form
 from incidents.models import Incident
-from reviews.choices import MemberRole, ReviewTier, SectionState
+from reviews.choices import Language, MemberRole, ReviewTier, SectionState
 from reviews.models import Review, Section
 
 TIER_WORDS = {
@@ -99,20 +99,32 @@ class SectionForm(Form):
     text = forms.CharField(
         label=_("In words"), required=False, strip=False, widget=forms.Textarea({"rows": 8})
     )
+    language = forms.ChoiceField(label=_("Language of these words"), required=False)
     complete = forms.BooleanField(required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, section: Section, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.section = section
+        self.fields["language"].choices = self.languages()  # type: ignore[attr-defined]
         self.fields["complete"].label = _("Section %(letter)s is complete") % {
             "letter": section.letter
         }
         self.set_initial()
 
+    def languages(self) -> list[tuple[Any, Any]]:
+        """A section is written in the review's language unless it says otherwise."""
+        return [("", _("That of the review")), *Language.choices]
+
+    def clean_language(self) -> str:
+        """A page that does not ask leaves it as it is."""
+        asked = self.add_prefix("language") in self.data
+        return self.cleaned_data["language"] if asked else self.section.language
+
     def set_initial(self) -> None:
         """What is saved now."""
         self.initial = {
+            "language": self.section.language,
             "text": self.section.text,
             "complete": self.section.state == SectionState.COMPLETE,
             "version": self.section.version,
@@ -147,15 +159,25 @@ class HeaderForm(SectionForm):
         widget=forms.Textarea({"rows": 4}),
     )
     text = None  # type: ignore[assignment]
-    field_order = ("tier", "scope", "participants", "complete", "version")
+    field_order = ("tier", "scope", "participants", "language", "complete", "version")
 
     def __init__(self, *args: Any, review: Review, section: Section, **kwargs: Any) -> None:
         self.review = review
         super().__init__(*args, section=section, **kwargs)
+        self.fields["language"].label = _("Language of the review")
+
+    def languages(self) -> list[tuple[Any, Any]]:
+        """The language of every section that says nothing else."""
+        return list(Language.choices)
+
+    def clean_language(self) -> str:
+        """A page that does not ask leaves it as it is."""
+        return self.cleaned_data["language"] or self.review.language
 
     def set_initial(self) -> None:
         """What is saved now."""
         self.initial = {
+            "language": self.review.language,
             "tier": self.review.tier,
             "scope": self.review.scope,
             "participants": self.review.participants,
@@ -191,6 +213,17 @@ class MemberForm(Form):
         label=_("Role"),
         choices=[each for each in MemberRole.choices if each[0] != MemberRole.LEAD],
         initial=MemberRole.MEMBER,
+    )
+    in_chain = forms.TypedChoiceField(
+        label=_("Is their post or unit in the chain reviewed?"),
+        help_text=_(
+            "Whoever commanded, planned or served in what the review looks at is. A facilitator is"
+            " not."
+        ),
+        choices=[("no", _("No")), ("yes", _("Yes"))],
+        coerce=lambda said: said == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say whether they are in the chain reviewed.")},
     )
 
     def clean_email(self) -> User:

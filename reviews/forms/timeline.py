@@ -1,5 +1,7 @@
 """Forms of section D: entries and accounts."""
 
+from collections.abc import Iterator
+from datetime import date, time, timedelta
 from typing import Any
 
 from django import forms
@@ -7,11 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DayInput
-from incidents.choices import Precision
+from incidents.choices import TIMED, Precision
 from reviews import rules
+from reviews.choices import EntryKind
 from reviews.forms.base import SHORT, RowForm
-from reviews.forms.fields import ClockField, ClockTime, GradeField
+from reviews.forms.fields import ClockField, ClockOffsetField, ClockTime, GradeField
 from reviews.models import Account, TimelineEntry
+from reviews.spans import offset_text
 
 
 class EntryForm(RowForm):
@@ -24,93 +28,194 @@ class EntryForm(RowForm):
         required=False,
         choices=[
             ("", _("as the time says")),
+            (Precision.SECOND, _("the second")),
             (Precision.MINUTE, _("the minute")),
             (Precision.ABOUT, _("about")),
+            (Precision.HOUR, _("the hour")),
             (Precision.DAY, _("the day")),
             (Precision.MONTH, _("the month")),
+            (Precision.YEAR, _("the year")),
+            (Precision.RANGE, _("from one day to another")),
             (Precision.UNKNOWN, _("not known")),
         ],
+    )
+    clock_offset = ClockOffsetField(
+        label=_("Clock of the source"),
+        help_text=_("If it was out: “4 min fast”, “90 s slow”. The time is put right by it."),
     )
     grade = GradeField()
 
     class Meta:
         model = TimelineEntry
-        fields = ("on_date", "acting", "text", "told", "kind", "phase", "source")
+        fields = (
+            *("on_date", "until_date", "acting", "text", "told", "kind", "phase"),
+            *("decided", "because", "authority", "milestone", "is_public"),
+            *("source", "source_kind", "settled"),
+        )
         labels = {
             "on_date": _("Date"),
+            "until_date": _("Until, if another day"),
             "acting": _("Agency"),
             "text": _("What happened, one deed"),
             "told": _("Agency told"),
             "kind": _("Kind"),
             "phase": _("Phase"),
+            "decided": _("What was decided"),
+            "because": _("Reason given"),
+            "authority": _("On what authority"),
+            "milestone": _("Milestone"),
+            "is_public": _("Part of what the public was told"),
             "source": _("Source"),
+            "source_kind": _("Kind of source"),
+            "settled": _("How the accounts were settled, and why"),
+        }
+        help_texts = {
+            "authority": _("The law, order or post it rested on."),
+            "milestone": _("Response times are computed from these."),
+            "settled": _("Leave empty while they stand against each other."),
         }
         widgets = {
             "on_date": DayInput,
+            "until_date": DayInput,
             "text": forms.TextInput,
             "acting": forms.TextInput({"list": "agencies", "class": ""}),
             "told": forms.TextInput({"list": "agencies", "class": ""}),
+            "decided": forms.Textarea(SHORT),
+            "because": forms.Textarea(SHORT),
             "source": forms.TextInput({"list": "sources", "class": ""}),
+            "settled": forms.Textarea(SHORT),
         }
         error_messages = {"text": {"required": _("Say what happened in one sentence.")}}
 
-    field_order = ("clock", "precision", "acting", "text", "told", "kind", "phase")
+    field_order = (
+        *("clock", "precision", "on_date", "until_date", "clock_offset"),
+        *("acting", "text", "told", "kind", "decided", "because", "authority", "phase"),
+        *("source", "source_kind", "grade", "milestone", "is_public", "settled"),
+    )
 
     def prepare(self) -> None:
         """The day of the incident, unless another is given."""
+        for name, none in (("milestone", _("None")), ("source_kind", _("Not said"))):
+            field: Any = self.fields[name]
+            field.choices = [("", none), *field.choices[1:]]
         entry = self.instance
         if entry.pk is None:
             self.initial.setdefault("on_date", self.review.incident.on_date)
+            del self.fields["settled"]
             return
+        if not entry.accounts.exists():
+            del self.fields["settled"]
         self.initial["grade"] = entry.grade
         self.initial["precision"] = entry.precision
+        self.initial["clock_offset"] = offset_text(entry.clock_offset)
         if entry.at_time is not None:
-            about = entry.precision == Precision.ABOUT
-            self.initial["clock"] = str(ClockTime(entry.at_time, entry.until_time, about))
+            self.initial["clock"] = str(_clock_of(entry))
 
     def clean_on_date(self) -> Any:
         """Not a day that is still to come."""
-        day = self.cleaned_data["on_date"]
-        if day is not None and day > timezone.localdate():
-            raise forms.ValidationError(str(rules.DAY_IS_AHEAD))
-        return day
+        return _past(self.cleaned_data["on_date"])
+
+    def clean_until_date(self) -> Any:
+        """Neither that."""
+        return _past(self.cleaned_data["until_date"])
 
     def clean(self) -> dict[str, Any]:
         """The time and its precision must say the same."""
         super().clean()
         data = self.cleaned_data
-        clock, precision = data.get("clock"), data.get("precision")
-        timed = precision in (Precision.MINUTE, Precision.ABOUT)
-        if clock is None and timed and "clock" not in self.errors:
-            self.add_error("clock", _("Give the time, or choose that only the day is known."))
-        if clock is not None and precision and not timed:
-            self.add_error("precision", _("A time is typed: choose the minute or about."))
-        if (
-            data.get("on_date") is None
-            and "on_date" not in self.errors
-            and (clock is not None or precision in (Precision.DAY, Precision.MONTH))
-        ):
-            self.add_error("on_date", _("Give the day, or choose that the time is not known."))
+        for field, sentence in [*_broken_by_time(data), *_broken_by_day(data)]:
+            if not {"clock", "on_date", field}.intersection(self.errors):
+                self.add_error(field, sentence)
+        decided = any(data.get(name) for name in ("decided", "because", "authority"))
+        if decided and data.get("kind") != EntryKind.DECISION and "kind" not in self.errors:
+            self.add_error("kind", str(rules.ONLY_DECISIONS))
         return data
 
     def values(self) -> dict[str, Any]:
         """The moment in the columns that hold it."""
         values = self.graded(super().values())
         clock: ClockTime | None = values.pop("clock")
-        values["precision"] = _precision(clock, values["precision"], values["on_date"] is not None)
+        day, until = values["on_date"], values["until_date"]
+        values["precision"] = _precision(clock, values["precision"], day=day, until=until)
         if values["precision"] == Precision.UNKNOWN:
             values["on_date"] = None
         values["at_time"] = clock.start if clock else None
         values["until_time"] = clock.end if clock else None
+        values["until_date"] = _last_day(clock, day, until)
         return values
 
 
-def _precision(clock: ClockTime | None, chosen: str, has_day: bool) -> str:
+def _clock_of(entry: TimelineEntry) -> ClockTime:
+    """As it would be typed again."""
+    return ClockTime(
+        entry.at_time or time(),
+        entry.until_time,
+        is_about=entry.precision == Precision.ABOUT,
+        has_seconds=entry.precision == Precision.SECOND,
+        is_hour=entry.precision == Precision.HOUR and entry.until_time is None,
+    )
+
+
+def _past(day: date | None) -> date | None:
+    if day is not None and day > timezone.localdate():
+        raise forms.ValidationError(str(rules.DAY_IS_AHEAD))
+    return day
+
+
+def _broken_by_time(data: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    clock, precision = data.get("clock"), data.get("precision")
+    timed = precision in TIMED
+    if clock is None and timed:
+        yield "clock", _("Give the time, or choose that only the day is known.")
+    if clock is not None and precision and not timed:
+        yield "precision", _("A time is typed: choose the minute or about.")
+    if clock is None and data.get("clock_offset"):
+        yield "clock_offset", _("A clock is out only where it gives a time.")
+
+
+def _broken_by_day(data: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    clock, precision = data.get("clock"), data.get("precision")
+    day, until = data.get("on_date"), data.get("until_date")
+    needs_day = precision in (Precision.DAY, Precision.MONTH, Precision.YEAR, Precision.RANGE)
+    if day is None and (clock is not None or until is not None or needs_day):
+        yield "on_date", _("Give the day, or choose that the time is not known.")
+        return
+    if until is None:
+        if precision == Precision.RANGE:
+            yield "until_date", _("Give the last day.")
+    elif day is not None and until < day:
+        yield "until_date", str(rules.ENDS_BEFORE_START)
+    elif clock is not None and clock.end is None and until > day:
+        yield "clock", _("It lasted to another day: give the time of its end, as 2350-0020.")
+    elif clock is None and precision not in ("", Precision.RANGE):
+        yield "until_date", _("Leave this empty, or choose “from one day to another”.")
+
+
+def _last_day(clock: ClockTime | None, day: date | None, until: date | None) -> date | None:
+    """The day it ended, where that is another; of a range of days, its last."""
+    if clock is None:
+        return until
+    if clock.end is None or day is None:
+        return None
+    if until is not None and until > day:
+        return until
+    return day + timedelta(days=1) if clock.ends_next_day else None
+
+
+def _precision(
+    clock: ClockTime | None, chosen: str, *, day: date | None, until: date | None
+) -> str:
     if chosen and not (clock and clock.is_about):
         return chosen
-    if clock is not None:
-        return Precision.ABOUT if clock.is_about or clock.end else Precision.MINUTE
-    return Precision.DAY if has_day else Precision.UNKNOWN
+    if clock is None:
+        if day is None:
+            return Precision.UNKNOWN
+        return Precision.RANGE if until else Precision.DAY
+    if clock.is_about or (clock.end and not clock.has_seconds):
+        return Precision.ABOUT
+    if clock.is_hour:
+        return Precision.HOUR
+    return Precision.SECOND if clock.has_seconds else Precision.MINUTE
 
 
 class AccountForm(RowForm):

@@ -1,9 +1,42 @@
-from reviews.models.adversary import NetworkRole
-from reviews.models.categories import Category, FailureCategory, RecommendationCategory
+from reviews.models.adversary import AdversaryAccount, NetworkRole
+from reviews.models.alerts import AlertReceived
+from reviews.models.candour import (
+    CandourGround,
+    CandourInvitation,
+    CandourStatement,
+    CandourTheme,
+)
+from reviews.models.categories import (
+    Category,
+    FailureCategory,
+    NationalPlanPoint,
+    RecommendationCategory,
+)
+from reviews.models.concurrence import Concurrence
+from reviews.models.families import CareStep
+from reviews.models.filing import Draft, EarlierWording, Presence
 from reviews.models.findings import Finding
-from reviews.models.planned import PlannedMeasure
-from reviews.models.recommendations import Recommendation
+from reviews.models.grounds import CapabilityRating, CauseLink, FindingBody, FindingEvidence
+from reviews.models.header import Body, Exclusion, Participant, SourceAsked, SourceHeard
+from reviews.models.hot import Chapter, HotDebrief, OfflineFiling
+from reviews.models.justice import JusticeStep
+from reviews.models.notices import FairNotice, NoticeReply
+from reviews.models.planned import (
+    DecisionRight,
+    Deployment,
+    OccasionRisk,
+    PlanInForce,
+    PlannedMeasure,
+)
+from reviews.models.recommendations import (
+    Recommendation,
+    RecommendationPart,
+    RecommendationStage,
+)
+from reviews.models.reminders import Reminder, ReminderQuerySet
 from reviews.models.review import (
+    CONSULTED_TLP,
+    Consultation,
     Member,
     Review,
     ReviewQuerySet,
@@ -11,26 +44,66 @@ from reviews.models.review import (
     Section,
 )
 from reviews.models.rows import Row
-from reviews.models.signoff import Dissent, ReviewVersion, SignOff
-from reviews.models.timeline import Account, TimelineEntry
+from reviews.models.signoff import Dissent, DissentAnswer, ReviewVersion, SectionComment, SignOff
+from reviews.models.timeline import Account, EntryEvidence, TimelineEntry
 
 __all__ = [
+    "CONSULTED_TLP",
     "Account",
+    "AdversaryAccount",
+    "AlertReceived",
+    "Body",
+    "CandourGround",
+    "CandourInvitation",
+    "CandourStatement",
+    "CandourTheme",
+    "CapabilityRating",
+    "CareStep",
     "Category",
+    "CauseLink",
+    "Chapter",
+    "Concurrence",
+    "Consultation",
+    "DecisionRight",
+    "Deployment",
     "Dissent",
+    "DissentAnswer",
+    "Draft",
+    "EarlierWording",
+    "EntryEvidence",
+    "Exclusion",
     "FailureCategory",
+    "FairNotice",
     "Finding",
+    "FindingBody",
+    "FindingEvidence",
+    "HotDebrief",
+    "JusticeStep",
     "Member",
+    "NationalPlanPoint",
     "NetworkRole",
+    "NoticeReply",
+    "OccasionRisk",
+    "OfflineFiling",
+    "Participant",
+    "PlanInForce",
     "PlannedMeasure",
+    "Presence",
     "Recommendation",
     "RecommendationCategory",
+    "RecommendationPart",
+    "RecommendationStage",
+    "Reminder",
+    "ReminderQuerySet",
     "Review",
     "ReviewQuerySet",
     "ReviewShare",
     "ReviewVersion",
     "Row",
     "Section",
+    "SectionComment",
     "SignOff",
+    "SourceAsked",
+    "SourceHeard",
     "TimelineEntry",
 ]

@@ -78,3 +78,25 @@ class RecommendationCategory(Category):
                 condition=~Q(label_en=""), name="recommendation_category_has_label"
             )
         ]
+
+
+class NationalPlanPointQuerySet(CategoryQuerySet["NationalPlanPoint"]):
+    pass
+
+
+class NationalPlanPoint(Category):
+    """A point of the National Action Plan, of 2014 (20 points) or of 2021 (14).
+
+    The field edits them: the wording of 2021 was not found in an official text.
+    """
+
+    plan = models.PositiveSmallIntegerField(_("plan of the year"))
+
+    objects = NationalPlanPointQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("point of the National Action Plan")
+        verbose_name_plural = _("points of the National Action Plan")
+        constraints = [
+            models.CheckConstraint(condition=~Q(label_en=""), name="plan_point_has_label")
+        ]

@@ -7,21 +7,32 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agencies.choices import Classification, Role
-from agencies.models import Marked, MarkedQuerySet, NeverWider, Share, User
+from agencies.choices import TLP, Caveat, Classification, Role
+from agencies.models import Agency, Marked, MarkedQuerySet, NeverWider, Share, User
 from agencies.models.marking import Person
 from incidents.models import Incident
 from reviews.choices import (
     RELEASED_STATES,
+    SETTLED_STATES,
+    Language,
     Letter,
     MemberRole,
     ReviewState,
     ReviewTier,
     SectionState,
 )
-from reviews.models.triggers import SignedByAnother, WritersDoNotSign
+from reviews.models.triggers import (
+    FacilitatedFirst,
+    LeavesWithOwners,
+    SignedByAnother,
+    WritersDoNotSign,
+)
+
+# What another agency may be asked about before it is published. The others stay in their agency.
+CONSULTED_TLP = (TLP.CLEAR, TLP.GREEN, TLP.AMBER)
 
 
 class ReviewQuerySet(MarkedQuerySet["Review"]):
@@ -34,10 +45,36 @@ class ReviewQuerySet(MarkedQuerySet["Review"]):
         on_team = Exists(Member.objects.filter(review=OuterRef("pk"), user=user))
         inside = Q(on_team)
         if user.role == Role.COMMANDER:
-            inside |= Q(agency_id=user.agency_id) & ~Q(state=ReviewState.DRAFT)
+            own = Q(agency_id=user.agency_id)
+            inside |= (own | self._asked(user)) & ~Q(state=ReviewState.DRAFT)
         if user.role == Role.RELEASE_OFFICER:  # publishes what a commander has approved
-            inside |= Q(agency_id=user.agency_id, state=ReviewState.APPROVED)
+            done = [ReviewState.APPROVED, ReviewState.CARRIED]
+            inside |= Q(agency_id=user.agency_id, state__in=done)
         return self.filter(published | (inside & cleared))
+
+    def originals(self) -> Self:
+        """Reviews themselves, without the amendments that are written beside them."""
+        return self.filter(amends=None)
+
+    def settled(self) -> Self:
+        """Approved or published: their findings may be drawn upon."""
+        return self.originals().filter(state__in=SETTLED_STATES)
+
+    def _asked(self, user: User) -> Q:
+        """Those on which the lead has asked the word of this person's agency."""
+        asked = Consultation.objects.filter(review=OuterRef("pk"), agency_id=user.agency_id)
+        may_leave = Q(tlp__in=CONSULTED_TLP) & ~Q(caveats__contains=[Caveat.EYES])
+        return may_leave & Q(Exists(asked))
+
+    def to_draw_on(self, user: Person) -> Self:
+        """Of those that are seen, the ones that lessons and briefs may be made of.
+
+        An agency that was asked for its word reads the review for that alone until it is published.
+        """
+        if not isinstance(user, User):
+            return self
+        on_team = Exists(Member.objects.filter(review=OuterRef("pk"), user=user))
+        return self.filter(Q(state__in=RELEASED_STATES) | Q(agency_id=user.agency_id) | Q(on_team))
 
     def awaiting(self, user: User) -> Self:
         """Submitted reviews that wait for this commander's word."""
@@ -61,6 +98,10 @@ class Review(Marked):
     # Section A: scope in a few sentences, and who took part, by post or agency.
     scope = models.TextField(_("scope"), blank=True)
     participants = models.TextField(_("who took part"), blank=True)
+    # Of its words, where a section does not say otherwise.
+    language = models.CharField(
+        _("language"), max_length=5, choices=Language, default=Language.ENGLISH
+    )
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField(_("due"))
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -78,6 +119,20 @@ class Review(Marked):
         User, models.PROTECT, null=True, blank=True, related_name="reviews_deferred"
     )
     lock_version = models.PositiveIntegerField(default=1)
+    # An amendment: a whole copy of the published review, written beside it while readers go on
+    # reading what was published. `copied` says of each copied line which line it was.
+    amends = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="amendments",
+        verbose_name=_("amendment of"),
+    )
+    amend_reason = models.TextField(_("reason for amending"), blank=True)
+    copied = models.JSONField(default=dict, blank=True, editable=False)
+    # Set by saving section A: the version that says what was typed, to write on from there.
+    read_as = 0
 
     objects = ReviewQuerySet.as_manager()
 
@@ -85,7 +140,27 @@ class Review(Marked):
         abstract = False
         constraints = [
             *Marked.Meta.constraints,
-            models.UniqueConstraint(fields=["incident", "agency"], name="review_one_an_agency"),
+            models.UniqueConstraint(
+                fields=["incident", "agency"],
+                condition=Q(amends=None),
+                name="review_one_an_agency",
+            ),
+            models.UniqueConstraint(
+                fields=["amends"],
+                condition=~Q(state=ReviewState.CARRIED),
+                name="review_one_amendment_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(amends=None, amend_reason="")
+                | (Q(amends__isnull=False) & ~Q(amend_reason="")),
+                name="review_amended_with_reason",
+                violation_error_message=_("Say why the review is amended."),
+            ),
+            models.CheckConstraint(
+                condition=Q(amends=None) & ~Q(state="CARRIED")
+                | Q(amends__isnull=False) & ~Q(state__in=["PUBLISHED", "AMENDED"]),
+                name="review_amendment_is_carried",
+            ),
             models.CheckConstraint(
                 condition=Q(tier__in=ReviewTier.values, state__in=ReviewState.values),
                 name="review_codes_are_known",
@@ -100,7 +175,7 @@ class Review(Marked):
                 name="review_approved_by_somebody",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["APPROVED", "PUBLISHED", "AMENDED"])
+                condition=~Q(state__in=["APPROVED", "PUBLISHED", "AMENDED", "CARRIED"])
                 | Q(approved_at__isnull=False),
                 name="review_approval_is_recorded",
             ),
@@ -144,14 +219,29 @@ class Review(Marked):
                     ("SUBMITTED", "APPROVED"),
                     ("APPROVED", "PUBLISHED"),
                     ("PUBLISHED", "AMENDED"),
+                    ("APPROVED", "CARRIED"),
                 ],
             ),
             SignedByAnother(),
+            FacilitatedFirst(),
+            LeavesWithOwners(),
             NeverWider(),
         ]
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.reference}"
+
+    @property
+    def is_settled(self) -> bool:
+        """Its findings may be drawn upon; those of an amendment once they are in the review."""
+        return self.state in SETTLED_STATES and self.amends_id is None
+
+    @property
+    def days_to_review(self) -> int:
+        """Days from the incident to publication, or to today; `incident` fetched with it."""
+        first = self.incident.until_date or self.incident.sort_date
+        last = timezone.localdate(self.published_at or timezone.now())
+        return max((last - first).days, 0)
 
     def get_absolute_url(self) -> str:
         return reverse("reviews:review_detail", args=[self.pk])
@@ -197,10 +287,25 @@ class Member(models.Model):
     review = models.ForeignKey(Review, models.CASCADE, related_name="members")
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
     role = models.CharField(_("role"), max_length=11, choices=MemberRole)
+    # Whether their post or unit is among what the review looks at; unknown until the lead says so.
+    in_chain = models.BooleanField(_("in the chain reviewed"), null=True, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["review", "user"], name="member_once_a_review"),
+            models.UniqueConstraint(
+                fields=["review"],
+                condition=Q(role=MemberRole.FACILITATOR),
+                name="member_one_facilitator",
+                violation_error_message=_("A review has one facilitator."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(role=MemberRole.FACILITATOR) | Q(in_chain=False) | Q(in_chain=None),
+                name="member_facilitator_is_outside",
+                violation_error_message=_(
+                    "The facilitator is of no post or unit that the review looks at."
+                ),
+            ),
         ]
         triggers = [WritersDoNotSign()]
 
@@ -217,10 +322,16 @@ class Section(models.Model):
     review = models.ForeignKey(Review, models.CASCADE, related_name="sections")
     letter = models.CharField(max_length=1, choices=Letter)
     text = models.TextField(_("in words"), blank=True)
+    # Of these words; blank: that of the review.
+    language = models.CharField(
+        _("language"), max_length=5, choices=Language, blank=True, default=""
+    )
     state = models.CharField(max_length=11, choices=SectionState, default=SectionState.NOT_STARTED)
     version = models.PositiveIntegerField(default=1)
     edited_at = models.DateTimeField(null=True, blank=True)
     edited_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    # Set by saving: the version that says what was typed, to write on from there.
+    read_as = 0
 
     class Meta:
         constraints = [
@@ -234,3 +345,34 @@ class Section(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.letter} of review {self.review_id}"
+
+
+class Consultation(models.Model):
+    """An agency that is asked for its word on a submitted review by a day, and reads it for that.
+
+    Asking opens the review to the commanders of that agency, cleared for it; it is never unsaid.
+    """
+
+    review = models.ForeignKey(Review, models.PROTECT, related_name="consultations")
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, related_name="consultations", verbose_name=_("agency")
+    )
+    due_date = models.DateField(_("answer by"))
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["review", "agency"], name="consultation_once_an_agency"
+            ),
+        ]
+        indexes = [models.Index(fields=["agency", "review"], name="consultation_of_agency")]
+        triggers = [
+            pgtrigger.Protect(
+                name="kept_as_written", operation=pgtrigger.Update | pgtrigger.Delete
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} word of agency {self.agency_id} on review {self.review_id}"

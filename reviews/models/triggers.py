@@ -37,6 +37,58 @@ REFUSE_THE_SIGNER = """
 """
 
 
+# Once a review has left its team's hands, somebody can be asked for each recommendation on a day.
+REFUSE_OWNERLESS = """
+    IF EXISTS (
+        SELECT 1 FROM reviews_recommendation r WHERE r.review_id = NEW.id
+            AND (r.owner_post = '' OR (r.due_date IS NULL AND r.done_date IS NULL))
+    ) THEN
+        RAISE EXCEPTION 'a recommendation of review % has no owner or no day', NEW.reference
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'recommendation_owned_once_issued';
+    END IF;
+    RETURN NEW;
+"""
+REFUSE_TO_DISOWN = """
+    IF EXISTS (
+        SELECT 1 FROM reviews_review w WHERE w.id = NEW.review_id
+            AND w.state NOT IN ('DRAFT', 'RETURNED')
+    ) THEN
+        RAISE EXCEPTION 'recommendation % has no owner or no day', NEW.reference
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'recommendation_owned_once_issued';
+    END IF;
+    RETURN NEW;
+"""
+
+
+# A heavier review is laid before the commander with a facilitator outside the chain reviewed.
+REFUSE_WITHOUT_FACILITATOR = """
+    IF NEW.state <> 'SUBMITTED' OR OLD.state = 'SUBMITTED' OR NEW.tier = 'T1' THEN
+        RETURN NEW;
+    END IF;
+    PERFORM set_config('aar.inside', 'yes', true);
+    IF NOT EXISTS (
+        SELECT 1 FROM reviews_member m
+            WHERE m.review_id = NEW.id AND m.role = 'FACILITATOR' AND m.in_chain IS FALSE
+                AND m.user_id <> NEW.lead_id
+    ) THEN
+        RAISE EXCEPTION 'review % has no facilitator', NEW.reference
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'review_is_facilitated';
+    END IF;
+    PERFORM set_config('aar.inside', was, true);
+    RETURN NEW;
+"""
+
+
+class FacilitatedFirst(pgtrigger.Trigger):
+    """A T2 or T3 is submitted with a facilitator, who is outside the chain and not its lead."""
+
+    when = pgtrigger.Before
+    operation = pgtrigger.Update
+
+    def __init__(self) -> None:
+        super().__init__(name="facilitated_first", declare=[WAS], func=REFUSE_WITHOUT_FACILITATOR)
+
+
 class SignedByAnother(pgtrigger.Trigger):
     """A review is approved and published by people who are not on its team."""
 
@@ -55,3 +107,35 @@ class WritersDoNotSign(pgtrigger.Trigger):
 
     def __init__(self) -> None:
         super().__init__(name="writers_do_not_sign", declare=[WAS], func=REFUSE_THE_SIGNER)
+
+
+class LeavesWithOwners(pgtrigger.Trigger):
+    """A review is submitted only when each recommendation has an owner and a day."""
+
+    when = pgtrigger.Before
+    operation = pgtrigger.Update
+
+    def __init__(self) -> None:
+        super().__init__(
+            name="leaves_with_owners",
+            condition=pgtrigger.Condition(
+                "OLD.state IS DISTINCT FROM NEW.state AND NEW.state NOT IN ('DRAFT', 'RETURNED')"
+            ),
+            func=REFUSE_OWNERLESS,
+        )
+
+
+class OwnedOnceIssued(pgtrigger.Trigger):
+    """Outside a draft, a recommendation has an owner and a day."""
+
+    when = pgtrigger.Before
+    operation = pgtrigger.Insert | pgtrigger.Update
+
+    def __init__(self) -> None:
+        super().__init__(
+            name="owned_once_issued",
+            condition=pgtrigger.Condition(
+                "NEW.owner_post = '' OR (NEW.due_date IS NULL AND NEW.done_date IS NULL)"
+            ),
+            func=REFUSE_TO_DISOWN,
+        )

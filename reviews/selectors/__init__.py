@@ -1,6 +1,39 @@
 """What the pages, the API and the upper rooms ask of reviews."""
 
+from reviews.selectors.alerts import Chain, chain_of, chains
+from reviews.selectors.beside import Beside, beside
+from reviews.selectors.board import Board, board, board_of
+from reviews.selectors.candour import (
+    Statement,
+    facilitators,
+    sealed_actor,
+    sealed_words,
+    statements_by,
+    statements_to,
+    takes_statement,
+    themes_of,
+    themes_shown,
+)
+from reviews.selectors.chapters import chapter_texts, chapters_by_section, fingerprint
+from reviews.selectors.comments import comments_on, open_comments
 from reviews.selectors.document import canonical, digest, review_document
+from reviews.selectors.filing import (
+    Somebody,
+    drafts_of,
+    earlier_wordings,
+    others_in,
+    row_at,
+    section_at,
+)
+from reviews.selectors.held import Held, held_of
+from reviews.selectors.hot import (
+    beyond_the_page,
+    blank_debrief,
+    debrief_of,
+    hot_row,
+    moment_words,
+)
+from reviews.selectors.lines import lines_of
 from reviews.selectors.lists import (
     SHOWS,
     STATE_SHAPES,
@@ -9,6 +42,7 @@ from reviews.selectors.lists import (
     colleagues,
     findings_visible_to,
     of_incident,
+    open_amendment,
     overdue,
     readers,
     recommendations_visible_to,
@@ -17,15 +51,27 @@ from reviews.selectors.lists import (
     signers_of,
     waiting_for,
 )
-from reviews.selectors.parts.timeline import accounts_of, in_order
-from reviews.selectors.reading import (
-    Reading,
-    Timeline,
-    read,
-    timeline_of,
-    timeline_sentence,
-    with_links,
+from reviews.selectors.on_record import (
+    OnRecord,
+    alert_from_record,
+    key_of_record,
+    on_record,
+    plan_from_record,
+    standing_on_record,
 )
+from reviews.selectors.parts.timeline import accounts_of, in_order
+from reviews.selectors.passages import (
+    Passage,
+    finding_digest,
+    finding_words,
+    passage_named,
+    passage_of,
+    passages,
+)
+from reviews.selectors.reading import Reading, read
+from reviews.selectors.remedies import asked_of, assurance, recommendations_of
+from reviews.selectors.reminders import standing_reminder
+from reviews.selectors.roles import Unresolved, unresolved, unresolved_rows
 from reviews.selectors.standing import stands
 from reviews.selectors.tasks import (
     Missing,
@@ -37,40 +83,133 @@ from reviews.selectors.tasks import (
     section_url,
     tasks,
 )
+from reviews.selectors.timeline import Timeline, timeline_of, timeline_sentence, with_links
+from reviews.selectors.whole import hold_whole
+from reviews.selectors.why import (
+    WAYS,
+    Why,
+    grouped,
+    ratings_of,
+    why_of,
+)
+from reviews.selectors.words import (
+    Asked,
+    Notice,
+    Word,
+    asked,
+    awaited,
+    commanders_who_can,
+    may_leave_agency,
+    notice_warnings,
+    notices_of,
+    words_on,
+)
 
 __all__ = [
     "SHOWS",
     "STATE_SHAPES",
+    "WAYS",
+    "Asked",
+    "Beside",
+    "Board",
+    "Chain",
     "Clock",
+    "Held",
     "Missing",
+    "Notice",
+    "OnRecord",
+    "Passage",
     "Reading",
+    "Somebody",
+    "Statement",
     "Task",
     "Timeline",
+    "Unresolved",
+    "Why",
+    "Word",
     "accounts_of",
+    "alert_from_record",
+    "asked",
+    "asked_of",
+    "assurance",
+    "awaited",
+    "beside",
+    "beyond_the_page",
+    "blank_debrief",
+    "board",
+    "board_of",
     "canonical",
+    "chain_of",
+    "chains",
+    "chapter_texts",
+    "chapters_by_section",
     "clock",
     "colleagues",
+    "commanders_who_can",
+    "comments_on",
     "complete_count",
+    "debrief_of",
     "digest",
+    "drafts_of",
+    "earlier_wordings",
+    "facilitators",
+    "finding_digest",
+    "finding_words",
     "findings_visible_to",
+    "fingerprint",
+    "grouped",
+    "held_of",
+    "hold_whole",
+    "hot_row",
     "in_order",
+    "key_of_record",
     "letters",
+    "lines_of",
+    "may_leave_agency",
     "missing",
+    "moment_words",
     "next_task",
+    "notice_warnings",
+    "notices_of",
     "of_incident",
+    "on_record",
+    "open_amendment",
+    "open_comments",
+    "others_in",
     "overdue",
+    "passage_named",
+    "passage_of",
+    "passages",
+    "plan_from_record",
+    "ratings_of",
     "read",
     "readers",
+    "recommendations_of",
     "recommendations_visible_to",
     "review_document",
     "reviews_for",
+    "row_at",
+    "sealed_actor",
+    "sealed_words",
+    "section_at",
     "section_url",
     "settled_visible_to",
     "signers_of",
+    "standing_on_record",
+    "standing_reminder",
     "stands",
+    "statements_by",
+    "statements_to",
+    "takes_statement",
     "tasks",
+    "themes_of",
+    "themes_shown",
     "timeline_of",
     "timeline_sentence",
+    "unresolved",
+    "unresolved_rows",
     "waiting_for",
+    "why_of",
     "with_links",
+    "words_on",
 ]

@@ -6,8 +6,13 @@ from typing import Any
 
 from reviews.choices import Letter
 from reviews.models import Review
+from reviews.selectors.lines import lines_of
 from reviews.selectors.parts.adversary import adversary
+from reviews.selectors.parts.families import families
 from reviews.selectors.parts.findings import findings
+from reviews.selectors.parts.header import header
+from reviews.selectors.parts.hot import chapters, hot_debrief
+from reviews.selectors.parts.justice import justice
 from reviews.selectors.parts.plain import at_text, moment_data
 from reviews.selectors.parts.planned import planned
 from reviews.selectors.parts.recommendations import recommendations
@@ -22,6 +27,8 @@ def review_document(review: Review) -> dict[str, Any]:
 
     Names no person: people appear by post. Empty means nobody wrote it or nobody knows it.
     """
+    lines = lines_of(review)
+    sections = list(review.sections.order_by("letter"))
     return {
         "format": FORMAT,
         "reference": review.reference,
@@ -44,14 +51,20 @@ def review_document(review: Review) -> dict[str, Any]:
         "participants": review.participants,
         "narratives": {
             section.letter: section.text
-            for section in review.sections.order_by("letter")
+            for section in sections
             if section.letter not in {Letter.A, Letter.I, Letter.J}
         },
+        "languages": {each.letter: each.language for each in sections if each.language},
+        **hot_debrief(review),
+        **chapters(review),
+        **header(review, lines),
         **planned(review),
         **adversary(review),
         **timeline(review),
         **findings(review),
-        **recommendations(review),
+        **recommendations(review, lines),
+        **families(lines),
+        **justice(lines),
         **signing(review),
     }
 

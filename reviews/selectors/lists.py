@@ -10,9 +10,11 @@ from agencies.choices import Classification, Role
 from agencies.models import User
 from agencies.models.marking import Person
 from incidents.models import Incident
-from reviews.choices import OPEN_STATES, RELEASED_STATES, SETTLED_STATES, ReviewState
+from reviews.choices import OPEN_STATES, RELEASED_STATES, ReviewState
 from reviews.models import Finding, Recommendation, Review, ReviewQuerySet
 from reviews.policies import PUBLISHERS
+from reviews.selectors.reach import asked_commanders
+from reviews.selectors.words import awaiting_word_of
 
 SHOWS = ("mine", "waiting", "overdue", "published", "all")
 # What shape a state has in lists.
@@ -23,12 +25,13 @@ STATE_SHAPES = {
     ReviewState.APPROVED: "ok",
     ReviewState.PUBLISHED: "ok",
     ReviewState.AMENDED: "ok",
+    ReviewState.CARRIED: "closed",
 }
 
 
 def overdue(rows: ReviewQuerySet, now: datetime) -> ReviewQuerySet:
     """Past their limit and not yet approved, unless put off to a day still to come."""
-    return rows.filter(
+    return rows.originals().filter(
         Q(deferred_until=None) | Q(deferred_until__lt=timezone.localdate(now)),
         due_at__lt=now,
         approved_at=None,
@@ -52,12 +55,13 @@ def reviews_for(user: User, show: str, now: datetime) -> ReviewQuerySet:
 
 
 def waiting_for(user: User, rows: ReviewQuerySet) -> ReviewQuerySet:
-    """Those whose next deed is this person's: to write, to judge, to publish."""
+    """Those whose next deed is this person's: to write, to judge, to publish, to give a word."""
     mine = Q(state__in=OPEN_STATES, lead=user)
     own = Q(agency_id=user.agency_id) & ~Q(lead=user)
     if user.role == Role.COMMANDER:
         team = Review.objects.filter(members__user=user).values("pk")
         mine |= own & Q(state__in=[ReviewState.SUBMITTED, ReviewState.APPROVED]) & ~Q(pk__in=team)
+        mine |= awaiting_word_of(user) & Q(state__in=[ReviewState.SUBMITTED, ReviewState.APPROVED])
     elif user.role == Role.RELEASE_OFFICER:
         mine |= own & Q(state=ReviewState.APPROVED)
     return rows.filter(mine)
@@ -67,15 +71,22 @@ def of_incident(user: Person, incident: Incident) -> "QuerySet[Review]":
     """The reviews of one incident that the person may see, oldest first."""
     return (
         Review.objects.visible_to(user)
+        .originals()
         .filter(incident=incident)
-        .select_related("agency")
+        .select_related("agency", "incident")
         .order_by("opened_at", "id")
     )
 
 
+def open_amendment(user: Person, review: Review) -> Review | None:
+    """The amendment of a review that is being written, where the person may see it."""
+    rows = Review.objects.visible_to(user).filter(amends=review)
+    return rows.exclude(state=ReviewState.CARRIED).first()
+
+
 def settled_visible_to(user: Person) -> ReviewQuerySet:
-    """Approved or published reviews that the person may see."""
-    return Review.objects.visible_to(user).filter(state__in=SETTLED_STATES)
+    """Approved or published reviews that the person may draw on."""
+    return Review.objects.visible_to(user).to_draw_on(user).settled()
 
 
 def findings_visible_to(user: Person) -> "QuerySet[Finding]":
@@ -95,7 +106,7 @@ def recommendations_visible_to(user: Person) -> "QuerySet[Recommendation]":
 def readers(review: Review) -> list[User]:
     """Who can see the draft: its team, and from submission the commanders who may judge it."""
     team = Q(memberships__review=review)
-    judges = Q(role=Role.COMMANDER, agency_id=review.agency_id)
+    judges = Q(role=Role.COMMANDER, agency_id=review.agency_id) | asked_commanders(review)
     who = team if review.state == ReviewState.DRAFT else team | judges
     return list(User.objects.filter(who, is_active=True).distinct().order_by("post", "pk"))
 

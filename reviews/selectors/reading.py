@@ -1,80 +1,74 @@
-"""A review gathered for reading: every section with its lines, in a fixed number of queries."""
+"""A review gathered for reading: every section with its lines, in one query."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from datetime import date, time
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
-from incidents.choices import Precision
-from reviews.choices import EntryKind
-from reviews.lanes import Lanes, busiest_day, clock_text, gap_minutes, lanes_of
-from reviews.models import Dissent, Finding, Recommendation, Review, ReviewVersion, TimelineEntry
+from agencies.models.marking import Person
+from reviews.choices import Language, PassageKind
+from reviews.delays import Delay, justice_delays
+from reviews.models import (
+    AdversaryAccount,
+    CandourTheme,
+    CareStep,
+    Chapter,
+    Dissent,
+    Exclusion,
+    Finding,
+    HotDebrief,
+    JusticeStep,
+    Participant,
+    Recommendation,
+    Review,
+    ReviewVersion,
+    Section,
+    SourceAsked,
+    SourceHeard,
+)
+from reviews.selectors.alerts import Chain, chain_of
+from reviews.selectors.beside import Beside, beside_asked, beside_from
+from reviews.selectors.board import Board, board
+from reviews.selectors.chapters import by_section
 from reviews.selectors.document import digest
-from reviews.selectors.parts.timeline import accounts_of, in_order
-
-ABOUT = re.compile(r"(finding|recommendation|سفارش|نتیجہ)\s*(?:no\.?\s*)?(\d+)", re.IGNORECASE)
-FINDING_WORDS = frozenset({"finding", "نتیجہ"})
-
-
-@dataclass(frozen=True)
-class AccountLine:
-    """One account as the page shows it."""
-
-    pk: int
-    by: str
-    said: str
-    at: time | None
-    precision: str
-    source: str
-    grade: str
-    # Where it is edited, on the page of who may.
-    url: str = ""
+from reviews.selectors.gathering import Found, Lists, gathered
+from reviews.selectors.lines import lines_asked, lines_from
+from reviews.selectors.parts.signing import dissents_asked, dissents_from
+from reviews.selectors.passages import named_in
+from reviews.selectors.remedies import Assurance, assurance, recommendations_of
+from reviews.selectors.timeline import Timeline, timeline_asked, timeline_from
+from reviews.selectors.why import FindingLine, Why, why_asked, why_from
+from reviews.selectors.words import (
+    Notice,
+    Word,
+    moment_of,
+    notices_asked,
+    notices_from,
+    words_asked,
+    words_from,
+)
 
 
 @dataclass(frozen=True)
-class EntryLine:
-    """One entry as the page shows it."""
+class Planned:
+    """Section B."""
 
-    pk: int
-    at: time | None
-    precision: str
-    clock: str
-    what: str
-    by: str
-    kind: str
-    phase: str
-    source: str
-    grade: str
-    tag: str
-    accounts: tuple[AccountLine, ...]
-    verdict: str
+    measures: list[Any]
+    plans: list[Any]
+    chains: list[Chain]
+    occasions: list[Any]
+    resources: list[Any]
+    decisions: list[Any]
 
 
 @dataclass(frozen=True)
-class Day:
-    """The entries of one day, or of no known day."""
+class Header:
+    """Section A: who took part, what was left out, who was heard and who was not."""
 
-    day: date | None
-    entries: tuple[EntryLine, ...]
-
-
-@dataclass
-class Timeline:
-    """Section D."""
-
-    days: list[Day]
-    lanes: Lanes | None
-    agencies: list[str]
-    sources: list[str]
-    entries: int
-    disputed: int
-    untimed: int
+    bodies: list[Participant]
+    exclusions: list[Exclusion]
+    sources_asked: list[SourceAsked]
+    sources_heard: list[SourceHeard]
 
 
 @dataclass
@@ -84,20 +78,48 @@ class Reading:
     review: Review
     words: dict[str, str]
     timeline: Timeline
-    measures: list[Any]
-    roles: list[Any]
-    findings: list[Finding]
+    planned: Planned
+    adversary: AdversaryAccount | None
+    board: Board
+    why: Why
     recommendations: list[Recommendation]
     dissents: list[Dissent]
+    agency_words: list[Word]
+    notices: list[Notice]
+    themes: list[CandourTheme]
     signoffs: list[Any]
     version: ReviewVersion | None
     is_as_frozen: bool
+    # The language of the words of each section, as HTML names it.
+    langs: dict[str, str]
+    header: Header
+    care: list[CareStep]
+    justice: list[JusticeStep]
+    delays: list[Delay]
+    assurance: list[Assurance]
     beside: dict[tuple[str, int], list[Dissent]] = field(default_factory=dict)
+    debrief: HotDebrief | None = None
+    chapters: dict[str, list[Chapter]] = field(default_factory=dict)
+    # What the incident's own record says.
+    record: Beside = field(default_factory=Beside)
 
     @property
-    def findings_disputed(self) -> list[tuple[Finding, list[Dissent]]]:
-        """Each finding with the dissents that dispute it."""
-        return [(each, self.beside.get(("finding", each.number), [])) for each in self.findings]
+    def findings(self) -> list[Finding]:
+        """The findings alone."""
+        return [line.finding for line in self.why.lines]
+
+    @property
+    def findings_disputed(self) -> list[tuple[FindingLine, list[Dissent], list[int]]]:
+        """Each finding with the dissents that dispute it and the recommendations that answer it."""
+        answers: dict[int, list[int]] = defaultdict(list)
+        for each in self.recommendations:
+            for finding in each.findings.all():
+                answers[finding.number].append(each.number)
+        return [
+            (line, self.beside.get(("finding", number), []), answers[number])
+            for line in self.why.lines
+            for number in (line.finding.number,)
+        ]
 
     @property
     def recommendations_disputed(self) -> list[tuple[Recommendation, list[Dissent]]]:
@@ -108,138 +130,109 @@ class Reading:
         ]
 
 
-def timeline_of(review: Review) -> Timeline:
-    """The timeline by day, with the lanes of the day that has most clock times."""
-    entries = in_order(review)
-    days: dict[date | None, list[EntryLine]] = defaultdict(list)
-    for entry in entries:
-        days[entry.on_date].append(_entry_line(entry))
-    drawn = busiest_day(entries)
-    names = [each for entry in entries for each in (entry.acting, entry.told)]
-    return Timeline(
-        days=[Day(day, tuple(lines)) for day, lines in days.items()],
-        lanes=lanes_of(entries, drawn) if drawn else None,
-        agencies=_unique(names),
-        sources=_unique(entry.source for entry in entries),
-        entries=len(entries),
-        disputed=sum(bool(entry.accounts.all()) for entry in entries),
-        untimed=sum(entry.at_time is None for entry in entries),
-    )
-
-
-def with_links(timeline: Timeline, review: Review) -> Timeline:
-    """The same timeline for who may edit it: each account leads to its page."""
-    days = []
-    for day in timeline.days:
-        entries = tuple(
-            replace(entry, accounts=tuple(_linked(each, review) for each in entry.accounts))
-            for entry in day.entries
-        )
-        days.append(Day(day.day, entries))
-    return replace(timeline, days=days)
-
-
-def _linked(account: AccountLine, review: Review) -> AccountLine:
-    url = reverse("reviews:row_change", args=[review.pk, "accounts", account.pk])
-    return replace(account, url=url)
-
-
-def timeline_sentence(timeline: Timeline) -> str:
-    """The section in one sentence: how much is there and how sure it is."""
-    if not timeline.entries:
-        return _("No entry yet.")
-    parts = [
-        ngettext("%(n)d entry", "%(n)d entries", timeline.entries) % {"n": timeline.entries},
-        ngettext("%(n)d disputed", "%(n)d disputed", timeline.disputed) % {"n": timeline.disputed},
-        ngettext("%(n)d without a clock time", "%(n)d without a clock time", timeline.untimed)
-        % {"n": timeline.untimed},
-    ]
-    return ", ".join(parts) + "."
-
-
-def read(review: Review) -> Reading:
-    """Gather the whole review."""
-    version = review.versions.order_by("-number").first()
-    dissents = list(review.dissents.select_related("agency", "by").order_by("at", "id"))
+def read(review: Review, reader: Person) -> Reading:
+    """Gather the whole review in one query, as far as `reader` may see what hangs from it."""
+    found = gathered(review, **_asked(review, reader))
+    lines, why = lines_from(found), why_from(found)
+    steps = lines.of(JusticeStep)
+    recommendations = recommendations_of(lines)
+    dissents = dissents_from(found)
+    version: ReviewVersion | None = _only(found["version"])
+    sections: list[Section] = found["sections"]
     return Reading(
         review=review,
-        words=dict(review.sections.values_list("letter", "text")),
-        timeline=timeline_of(review),
-        measures=list(review.measures.order_by("position", "id")),
-        roles=list(review.network_roles.order_by("id")),
-        findings=list(review.findings.select_related("category").order_by("number")),
-        recommendations=list(
-            review.recommendations.select_related("category", "owner_agency")
-            .prefetch_related("findings")
-            .order_by("number")
+        words={each.letter: each.text for each in sections},
+        langs={each.letter: Language(each.language or review.language).tag for each in sections},
+        timeline=timeline_from(found),
+        planned=_planned(found, review),
+        adversary=_only(found["adversary"]),
+        board=board(found["roles"]),
+        why=why,
+        recommendations=recommendations,
+        header=Header(
+            bodies=lines.of(Participant),
+            exclusions=lines.of(Exclusion),
+            sources_asked=lines.of(SourceAsked),
+            sources_heard=lines.of(SourceHeard),
         ),
+        care=lines.of(CareStep),
+        justice=steps,
+        delays=justice_delays(review.incident.on_date, steps),
+        assurance=assurance(review.published_at),
         dissents=dissents,
-        signoffs=list(review.signoffs.select_related("by").order_by("at", "id")),
+        agency_words=words_from(found, moment_of(review)),
+        notices=notices_from(found, moment_of(review)),
+        themes=found["themes"],
+        signoffs=found["signoffs"],
         version=version,
         is_as_frozen=version is not None and digest(version.content) == version.sha256,
-        beside=_beside(dissents),
+        beside=_beside(dissents, found["findings"], recommendations),
+        debrief=_only(found["debrief"]),
+        chapters=by_section(found["chapters"]),
+        record=beside_from(found),
     )
 
 
-def _beside(dissents: Iterable[Dissent]) -> dict[tuple[str, int], list[Dissent]]:
-    """Dissents by what they dispute, where they say so: "finding 2"."""
+def _asked(review: Review, reader: Person) -> Lists:
+    place = ("position", "id")
+    return {
+        **lines_asked(review),
+        **why_asked(review, reader),
+        **timeline_asked(review),
+        **beside_asked(review, reader),
+        **dissents_asked(review),
+        **words_asked(review),
+        **notices_asked(review),
+        "measures": review.measures.order_by(*place),
+        "plans": review.plans.order_by(*place),
+        "alerts": review.alerts.order_by(*place),
+        "occasions": review.occasions.order_by(*place),
+        "resources": review.resources.order_by(*place),
+        "decisions": review.decisions.order_by(*place),
+        "adversary": review.adversary.all(),
+        "roles": review.network_roles.order_by("id"),
+        "sections": review.sections.order_by("letter"),
+        "version": review.versions.order_by("-number")[:1],
+        "signoffs": review.signoffs.select_related("by").order_by("at", "id"),
+        "themes": review.candour_themes.shown(),
+        "debrief": HotDebrief.objects.filter(review=review),
+        "chapters": Chapter.objects.filter(review=review).order_by(*place),
+    }
+
+
+def _planned(found: Found, review: Review) -> Planned:
+    return Planned(
+        measures=found["measures"],
+        plans=found["plans"],
+        chains=[chain_of(row, review.incident) for row in found["alerts"]],
+        occasions=found["occasions"],
+        resources=found["resources"],
+        decisions=found["decisions"],
+    )
+
+
+def _only(rows: list[Any]) -> Any:
+    return rows[0] if rows else None
+
+
+def _beside(
+    dissents: Iterable[Dissent],
+    findings: Iterable[Finding],
+    recommendations: Iterable[Recommendation],
+) -> dict[tuple[str, int], list[Dissent]]:
+    """Dissents by the finding or recommendation that they point at.
+
+    Those attached before passages had a reference are found by their words: "finding 2".
+    """
+    numbers = {
+        **{(PassageKind.FINDING, str(each.pk)): each.number for each in findings},
+        **{(PassageKind.RECOMMENDATION, str(each.pk)): each.number for each in recommendations},
+    }
     found: dict[tuple[str, int], list[Dissent]] = defaultdict(list)
     for dissent in dissents:
-        for word, number in ABOUT.findall(dissent.about):
-            kind = "finding" if word.casefold() in FINDING_WORDS else "recommendation"
-            found[kind, int(number)].append(dissent)
+        if not dissent.passage:
+            for kind, number in named_in(dissent.about):
+                found[kind, number].append(dissent)
+        elif (place := (PassageKind(dissent.passage), dissent.passage_key)) in numbers:
+            found[place[0], numbers[place]].append(dissent)
     return dict(found)
-
-
-def _entry_line(entry: TimelineEntry) -> EntryLine:
-    by = entry.acting
-    if entry.told:
-        words = {"acting": entry.acting or _("somebody"), "told": entry.told}
-        by = _("%(acting)s, told %(told)s") % words
-    return EntryLine(
-        pk=entry.pk,
-        at=entry.at_time,
-        precision=entry.precision,
-        clock=clock_text(entry) if entry.until_time else "",
-        what=entry.text,
-        by=by,
-        kind=entry.get_kind_display(),
-        phase=entry.get_phase_display(),
-        source=entry.source,
-        grade=entry.grade,
-        tag=_tag(entry),
-        accounts=tuple(
-            AccountLine(
-                pk=each.pk,
-                by=each.by,
-                said=each.said,
-                at=each.at_time,
-                precision=Precision.MINUTE,
-                source=each.source,
-                grade=each.grade,
-            )
-            for each in accounts_of(entry)
-        ),
-        verdict=_verdict(entry),
-    )
-
-
-def _tag(entry: TimelineEntry) -> str:
-    """A warning or a decision is named; an ordinary action needs no word."""
-    named = (EntryKind.WARNING, EntryKind.SIGNAL, EntryKind.DECISION)
-    return entry.get_kind_display() if entry.kind in named else ""
-
-
-def _verdict(entry: TimelineEntry) -> str:
-    gap = gap_minutes(entry)
-    if gap is None:
-        return ""
-    return ngettext(
-        "Not settled, %(n)d minute apart. All accounts stand and are printed.",
-        "Not settled, %(n)d minutes apart. All accounts stand and are printed.",
-        gap,
-    ) % {"n": gap}
-
-
-def _unique(names: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(name for name in names if name.strip()))

@@ -21,7 +21,7 @@ from reviews.models import Review, ReviewQuerySet
 
 def stands(user: Person, standing: str) -> Q:
     """What an incident must meet for its reviews to stand so, as far as `user` may know."""
-    seen = Review.objects.visible_to(user).filter(incident=OuterRef("pk"))
+    seen = Review.objects.visible_to(user).originals().filter(incident=OuterRef("pk"))
     match Standing(standing):
         case Standing.NONE:
             return Q(~Exists(seen))
@@ -43,7 +43,7 @@ def past_its_limit(today: date) -> Q:
     hot, standard, major = (_ended_before(today, tier) for tier in ReviewTier)
     # Nobody's clock is shorter, and the register's own column has an index.
     first = Q(sort_date__lt=today - _limit(ReviewTier.T1))
-    counted, many = _killed_at_least(1), _killed_at_least(rules.MAJOR_KILLED)
+    counted, many = killed_at_least(1), killed_at_least(rules.MAJOR_KILLED)
     return first & (major | (standard & ~many) | (hot & ~counted))
 
 
@@ -57,7 +57,7 @@ def _ended_before(today: date, tier: ReviewTier) -> Q:
     return Q(LessThan(ended, today - _limit(tier)))
 
 
-def _killed_at_least(number: int) -> Exists:
+def killed_at_least(number: int) -> Exists:
     """`rules.highest_killed` reaches the number: the high figure, else best, else low."""
     without_high = Q(high=None) | Q(high=0)
     enough = Q(high__gte=number) | without_high & (

@@ -21,6 +21,7 @@ from incidents.models import Incident
 from reviews import actions, forms, policies, rules, selectors
 from reviews.choices import RELEASED_STATES, Letter, ReviewState, SignOffDeed
 from reviews.models import Review
+from reviews.views.hot import debrief_page, is_one_page
 from reviews.views.kinds import refuse
 from reviews.views.pages import REVIEW, base_context, clock_context, deeds_context
 from reviews.views.signing import reading_context
@@ -53,6 +54,7 @@ def review_list(request: Request) -> HttpResponse:
         "rows": [(row, selectors.STATE_SHAPES[row.state]) for row in found.rows],
         "marking": marking_of(found.rows),
         "show": show,
+        "may_open": policies.can_open(request.user),
         "shows": [(key, words, f"?show={key}") for key, words in SHOW_WORDS.items()],
         "newer": _cursor(show, found.newer),
         "older": _cursor(show, found.older),
@@ -67,9 +69,11 @@ def _cursor(show: str, cursor: str) -> str:
 @require_safe
 @shows(Review, **REVIEW)
 def review_detail(request: Request, review: Review) -> HttpResponse:
-    """Before publication the list of tasks; afterwards the review to be read."""
+    """Before publication the list of tasks, or a hot debrief's one page; afterwards to be read."""
     if review.state in RELEASED_STATES:
         return _document(request, review)
+    if is_one_page(request, review) and "sections" not in request.GET:
+        return debrief_page(request, review)
     found = selectors.tasks(review)
     context = {
         **base_context(review),
@@ -82,10 +86,12 @@ def review_detail(request: Request, review: Review) -> HttpResponse:
         .select_related("by")
         .order_by("-at", "-id")
         .first(),
+        "comments": selectors.comments_on(review),
         "members": review.members.select_related("user__agency").order_by("id"),
         "readers": selectors.readers(review),
         "panels": list(render_panels(request, review, "aside")),
         "sign_url": selectors.section_url(review, Letter.J),
+        "others": selectors.others_in(review, request.user, timezone.now()),
     }
     return render(request, "reviews/review_detail.html", context)
 
@@ -100,11 +106,13 @@ def review_read(request: Request, review: Review) -> HttpResponse:
 def _document(request: Request, review: Review) -> HttpResponse:
     context = {
         **base_context(review),
-        **reading_context(review),
+        **reading_context(request, review),
         "is_released": review.state in RELEASED_STATES,
         "may_publish": review.state == ReviewState.APPROVED
         and policies.can_publish(request.user, review),
         "may_comment": policies.can_comment(request.user, review),
+        "may_amend": policies.can_amend(request.user, review),
+        "amendment": selectors.open_amendment(request.user, review),
         "panels": list(render_panels(request, review, "aside")),
         "bodies": list(render_panels(request, review, "body")),
     }
@@ -209,6 +217,7 @@ def review_members(request: Request, review: Review) -> HttpResponse:
                 review_id=review.pk,
                 user=form.cleaned_data["email"],
                 role=form.cleaned_data["role"],
+                in_chain=form.cleaned_data["in_chain"],
                 by=request.user,
                 at=timezone.now(),
             )

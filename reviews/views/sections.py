@@ -8,20 +8,33 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from agencies.http import Request, shows
 from core.errors import RuleBroken, StaleEdit
-from reviews import actions, forms, policies, rendering, selectors
-from reviews.choices import WRITTEN_LETTERS, Letter
-from reviews.models import Review, Section
-from reviews.views import conflicts
-from reviews.views.kinds import BY_LETTER, Kind, add_typed, others_of, refuse
-from reviews.views.pages import REVIEW, as_it_is_now, base_context
-from reviews.views.signing import dissent_page, signing_page
+from reviews import actions, forms, policies, selectors
+from reviews.choices import CHAPTERS, WRITTEN_LETTERS, Letter, ReviewTier
+from reviews.delays import justice_delays
+from reviews.models import Draft, Review, Section
+from reviews.views import conflicts, drafts
+from reviews.views.dissent import dissent_page
+from reviews.views.kinds import BY_LETTER, Kind, add_typed, holds_lines, others_of, refuse
+from reviews.views.pages import REVIEW, as_it_is_now, base_context, desk_context
+from reviews.views.rows import take_over, warn
+from reviews.views.signing import signing_page
+from reviews.views.timeline import MOVES, move, writing_context
+from reviews.views.why import why_context
 
+# Where the words of a hot debrief stand once the review has grown.
+HOT_LETTERS = (Letter.D, Letter.E, Letter.F)
 # Kept from one entry to the next, because a log is typed agency by agency.
-KEPT = ("acting", "source")
+KEPT = ("acting", "source", "source_kind", "on_date")
+
+
+# The button that saves and then copies a detail of the incident's record into the review.
+TAKE = "take-"
+# What earlier wordings say of a section.
+WORDS = ("text", "tier", "scope", "participants", "language", "complete")
 
 
 @dataclass
@@ -34,6 +47,10 @@ class Desk:
     section: Section = field(init=False)
     form: forms.SectionForm = field(init=False)
     row_form: forms.RowForm | None = None
+    # The version that says what was typed, once it is stored.
+    read_as: int = 0
+    restored: list[drafts.Restored] = field(default_factory=list)
+    waiting: list[drafts.Waiting] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.section = self.review.sections.get(letter=self.letter)
@@ -48,10 +65,51 @@ class Desk:
         return BY_LETTER.get(self.letter)
 
     def section_form(self, data: Any = None) -> forms.SectionForm:
-        """Section A asks for more than words."""
-        if self.letter == Letter.A:
-            return forms.HeaderForm(data, review=self.review, section=self.section)
-        return forms.SectionForm(data, section=self.section)
+        """The words of the section as they are saved now, or as `data` says."""
+        return words_form(self.review, self.section, data)
+
+    @property
+    def address(self) -> str:
+        """Of the page."""
+        return selectors.section_url(self.review, self.letter)
+
+    def restore(self) -> None:
+        """What this person typed here and never saved is in the form again, and is pointed out."""
+        page = drafts.page_of(self.request.GET)
+        kept = selectors.drafts_of(self.review, self.request.user, page=page)
+        self.waiting = drafts.waiting(kept, self.review, self.letter)
+        for draft in (each for each in kept if each.form == self.address):
+            found = self.restored_from(draft, is_first=not self.restored)
+            if found.says_something:
+                self.restored.append(found)
+            else:
+                self.let_go(draft.page)
+
+    def let_go(self, page: str) -> None:
+        """What was typed on this page is saved."""
+        actions.drop_draft(
+            review_id=self.review.pk, form=self.address, page=page, by=self.request.user
+        )
+
+    def restored_from(self, draft: Draft, *, is_first: bool) -> drafts.Restored:
+        """The draft beside what is saved; the first one fills the forms again."""
+        data = drafts.as_sent(draft)
+        found = drafts.Restored(draft.form, draft.page, draft.kept_at, is_first)
+        if drafts.is_in(self.form, data):
+            form = self.section_form()
+            drafts.fill(form, data)
+            found.differences = drafts.beside(form, self.section_form())
+            self.form = form if is_first and found.differences else self.form
+        added = drafts.is_added(self.kind, self.review, data)
+        if self.row_form is not None and drafts.is_in(self.row_form, data) and not added:
+            line = type(self.row_form)(review=self.review)
+            drafts.fill(line, data)
+            found.has_line = not line.is_blank
+            if is_first and found.has_line:
+                self.row_form = line
+            elif found.has_line:
+                found.differences += drafts.beside(line, type(line)(review=self.review))
+        return found
 
     def bind(self) -> bool:
         """Read what was typed; whether all of it can be stored."""
@@ -76,16 +134,18 @@ class Desk:
         if typed is not None and typed.is_bound and self.kind is not None:
             if not add_typed(self.kind, typed, self.review, by=by, at=at):
                 return False
+            warn(self.request, typed)
             self.row_form = None
         data = dict(self.form.cleaned_data)
         data.pop("complete")
-        has_lines = self.kind is not None and self.kind.rows(self.review).exists()
-        data["state"] = self.form.state(has_lines=has_lines)
+        data["state"] = self.form.state(has_lines=holds_lines(self.letter, self.review))
         if self.letter == Letter.A:
-            actions.save_header(review_id=self.review.pk, by=by, at=at, **data)
+            header = actions.save_header(review_id=self.review.pk, by=by, at=at, **data)
+            self.read_as = header.read_as
         else:
             data["letter"] = self.letter
-            actions.save_section(review_id=self.review.pk, by=by, at=at, **data)
+            section = actions.save_section(review_id=self.review.pk, by=by, at=at, **data)
+            self.read_as = section.read_as
         return True
 
     def store_words(self) -> None:
@@ -100,9 +160,15 @@ class Desk:
         if do == "add":
             sent = self.request.POST
             kept = {name: sent[f"row-{name}"] for name in KEPT if sent.get(f"row-{name}")}
-            return redirect(f"{here}{'?' + urlencode(kept) if kept else ''}#add")
+            # The first field of the form: the browser puts the keyboard there.
+            first = self.kind.first if self.kind else "add"
+            return redirect(f"{here}{'?' + urlencode(kept) if kept else ''}#{first}")
+        if do.startswith(MOVES):
+            return move(self.request, self.review, do)
         if do == "page" and self.kind is not None:
             return redirect("reviews:row_add", self.review.pk, self.kind.slug)
+        if do.startswith(TAKE) and do.removeprefix(TAKE).isdecimal():
+            return take_over(self.request, self.review, int(do.removeprefix(TAKE)))
         if do == "next":
             following = Letter.values[Letter.values.index(self.letter) + 1]
             return redirect(selectors.section_url(self.review, following))
@@ -117,47 +183,78 @@ class Desk:
             "form": self.form,
             "row_form": self.row_form,
             "kind": self.kind,
+            "comments": selectors.comments_on(self.review, self.letter),
             "next_letter": following,
             "next_title": Letter(following).label,
             **self.lines(),
-            "lists": [(each, each.rows(self.review)) for each in others_of(self.letter)],
+            **_beside_the_lines(self.review, self.letter),
+            "lists": [(each, each.shown(self.review)) for each in others_of(self.letter)],
+            **desk_context(self.request, self.review, self.letter, self.restored),
+            "waiting": self.waiting,
         }
         return render(self.request, "reviews/section_edit.html", context, status=status)
 
     def lines(self) -> dict[str, Any]:
         """What the section holds already."""
         if self.letter == Letter.D:
-            return timeline_context(self.review)
+            return writing_context(self.request, self.review)
+        if self.letter == Letter.E:
+            return why_context(self.review, self.request.user, self.request.GET.get("by", ""))
         if self.letter == Letter.A:
             return {"members": self.review.members.select_related("user__agency").order_by("id")}
-        return {"rows": self.kind.rows(self.review)} if self.kind else {}
+        if self.letter == Letter.F:
+            lines = selectors.lines_of(self.review)
+            return {"rows": selectors.recommendations_of(lines)}
+        if self.letter == Letter.H:
+            return justice_context(self.request, self.review)
+        held: dict[str, Any] = {}
+        if self.letter == Letter.B:
+            held["on_record"] = selectors.on_record(self.review, self.request.user)
+        return held | ({"rows": self.kind.shown(self.review)} if self.kind else {})
 
     def conflict(self) -> HttpResponse:
         """Both versions, neither lost."""
         fresh = Desk(self.request, as_it_is_now(self.request, self.review), self.letter)
+        seen = self.form.cleaned_data["version"]
+        was = selectors.section_at(fresh.section, fresh.review, seen)
+        base = words_form(was[1], was[0]) if was else None
         context = {
             **base_context(self.review, here=self.letter),
-            "rows": conflicts.compare(self.form, fresh.form),
+            "rows": conflicts.compare(self.form, fresh.form, base, WORDS),
             "theirs_by": fresh.section.edited_by.post if fresh.section.edited_by else "",
             "theirs_at": fresh.section.edited_at,
             "version": fresh.form.initial["version"],
+            "page": drafts.page_of(self.request.POST),
             "action": selectors.section_url(self.review, self.letter),
             "back": selectors.section_url(self.review, self.letter),
         }
         return render(self.request, "reviews/conflict.html", context, status=409)
 
 
-def timeline_context(review: Review) -> dict[str, Any]:
-    """Section D: entries, lanes, hand-offs."""
-    timeline = selectors.with_links(selectors.timeline_of(review), review)
-    lanes = timeline.lanes
+def words_form(review: Review, section: Section, data: Any = None) -> forms.SectionForm:
+    """Section A asks for more than words."""
+    if section.letter == Letter.A:
+        return forms.HeaderForm(data, review=review, section=section)
+    return forms.SectionForm(data, section=section)
+
+
+def _beside_the_lines(review: Review, letter: str) -> dict[str, Any]:
+    """What a hot debrief said before the review grew, and the chapters of a major one."""
+    has_chapters = review.tier == ReviewTier.T3 and letter in CHAPTERS
+    chapters = selectors.chapters_by_section(review) if has_chapters else {}
     return {
-        "timeline": timeline,
-        "lead": selectors.timeline_sentence(timeline),
-        "lanes_svg": rendering.swim_lanes(lanes) if lanes else "",
-        "hand_offs": [(each, rendering.minutes_text(each)) for each in lanes.hand_offs]
-        if lanes
-        else [],
+        "debrief": selectors.hot_row(review) if letter in HOT_LETTERS else None,
+        "has_chapters": has_chapters,
+        "chapters": chapters.get(letter, []),
+    }
+
+
+def justice_context(request: Request, review: Review) -> dict[str, Any]:
+    """Section H: the delays, and what the record of the incident holds of the case."""
+    steps = list(review.justice.all())
+    return {
+        "delays": justice_delays(review.incident.on_date, steps),
+        "held": selectors.held_of(review, request.user, steps),
     }
 
 
@@ -178,27 +275,8 @@ def section_edit(request: Request, review: Review, letter: str) -> HttpResponse:
         return _save(desk)
     if not policies.can_write(request.user, review):
         return redirect(f"{reverse('reviews:review_read', args=[review.pk])}#{letter}")
+    desk.restore()
     return desk.page()
-
-
-@require_POST
-@shows(Review, **REVIEW)
-def section_autosave(request: Request, review: Review, letter: str) -> HttpResponse:
-    """Keep the words while they are typed; what cannot be kept stays on the page."""
-    if letter not in WRITTEN_LETTERS or not policies.can_write(request.user, review):
-        raise Http404
-    desk = Desk(request, review, letter)
-    desk.form = desk.section_form(request.POST)
-    kept_apart = False
-    if desk.form.is_valid():
-        try:
-            desk.store_words()
-        except StaleEdit:
-            kept_apart = True
-        else:
-            desk = Desk(request, as_it_is_now(request, review), letter)
-    context = {"section": desk.section, "form": desk.form, "kept_apart": kept_apart}
-    return render(request, "reviews/section_edit.html#saved", context)
 
 
 def _save(desk: Desk) -> HttpResponse:
@@ -211,4 +289,7 @@ def _save(desk: Desk) -> HttpResponse:
     except RuleBroken as refusal:
         refuse(desk.form, refusal)
         return desk.page(status=422)
-    return desk.onward() if stored else desk.page(status=422)
+    if not stored:
+        return desk.page(status=422)
+    desk.let_go(drafts.page_of(desk.request.POST))
+    return desk.onward()

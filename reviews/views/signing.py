@@ -1,4 +1,4 @@
-"""Sections I and J: comments and dissent; check, submit, return, approve, publish."""
+"""Section J: check, submit, return, approve, publish."""
 
 from typing import Any
 
@@ -13,24 +13,23 @@ from agencies.freshness import fresh
 from agencies.http import Request, shows
 from agencies.readers import Reach, count_readers
 from core.errors import RuleBroken
-from reviews import actions, forms, policies, rendering, selectors
+from reviews import actions, forms, selectors
 from reviews.choices import Letter, ReviewState
 from reviews.models import Review
 from reviews.selectors.reach import people_who_read
-from reviews.views.kinds import refuse
 from reviews.views.pages import REVIEW, base_context, deeds_context
+from reviews.views.timeline import beside_shown, pictures_of
+from reviews.views.why import cause_graphs
 
 
-def reading_context(review: Review) -> dict[str, Any]:
+def reading_context(request: Request, review: Review) -> dict[str, Any]:
     """The whole review for reading."""
-    reading = selectors.read(review)
-    lanes = reading.timeline.lanes
+    reading = selectors.read(review, request.user)
     return {
         "reading": reading,
-        "lanes_svg": rendering.swim_lanes(lanes) if lanes else "",
-        "hand_offs": [(each, rendering.minutes_text(each)) for each in lanes.hand_offs]
-        if lanes
-        else [],
+        **beside_shown(review, reading.record),
+        "pictures": pictures_of(reading.timeline),
+        "graphs": cause_graphs(reading.why, lambda number: f"#finding-{number}"),
         "section_urls": {each: selectors.section_url(review, each) for each in Letter.values},
     }
 
@@ -48,44 +47,17 @@ def signing_page(
     context = {
         **base_context(review, here=Letter.J),
         **deeds,
-        **reading_context(review),
-        "missing": selectors.missing(review) if deeds["may_submit"] else [],
+        **reading_context(request, review),
+        "missing": selectors.missing(review, today=timezone.localdate())
+        if deeds["may_submit"]
+        else [],
+        "comments": selectors.comments_on(review),
+        "warnings": selectors.notice_warnings(review),
         "form": form or approve_form,
         "return_form": form or forms.ReturnForm(),
         "approve_form": approve_form or forms.ApproveForm(prefix="approve"),
     }
     return render(request, "reviews/section_sign.html", context, status=status)
-
-
-def dissent_page(
-    request: Request, review: Review, *, form: forms.DissentForm | None = None, status: int = 200
-) -> HttpResponse:
-    """Section I: what stands against the review, and the way to add to it."""
-    context = {
-        **base_context(review, here=Letter.I),
-        "dissents": review.dissents.select_related("agency", "by").order_by("at", "id"),
-        "may_comment": policies.can_comment(request.user, review),
-        "form": form or forms.DissentForm(),
-    }
-    return render(request, "reviews/section_dissent.html", context, status=status)
-
-
-@require_POST
-@shows(Review, **REVIEW)
-def dissent_attach(request: Request, review: Review) -> HttpResponse:
-    """Attach a comment or dissent."""
-    form = forms.DissentForm(request.POST)
-    if not form.is_valid():
-        return dissent_page(request, review, form=form, status=422)
-    try:
-        actions.attach_dissent(
-            review_id=review.pk, by=request.user, at=timezone.now(), **form.cleaned_data
-        )
-    except actions.NotSound as refusal:
-        refuse(form, refusal)
-        return dissent_page(request, review, form=form, status=422)
-    messages.success(request, _("It is attached. Nobody can change or remove it."))
-    return redirect(selectors.section_url(review, Letter.I))
 
 
 @require_POST
@@ -95,7 +67,7 @@ def review_submit(request: Request, review: Review) -> HttpResponse:
     try:
         actions.submit_review(review_id=review.pk, by=request.user, at=timezone.now())
     except actions.ReviewIncomplete:
-        messages.error(request, _("Not submitted: some sections say nothing yet."))
+        messages.error(request, _("Not submitted: what is still to be said stands below."))
         return redirect(selectors.section_url(review, Letter.J))
     except RuleBroken as refusal:
         messages.error(request, str(refusal))
@@ -115,6 +87,7 @@ def review_return(request: Request, review: Review) -> HttpResponse:
         actions.return_review(
             review_id=review.pk,
             comment=form.cleaned_data["comment"],
+            on_sections=form.on_sections(),
             by=request.user,
             at=timezone.now(),
         )
@@ -156,13 +129,16 @@ def review_publish(request: Request, review: Review) -> HttpResponse:
         context["reach"] = count_readers(
             people_who_read(review, state=ReviewState.PUBLISHED), Reach.of(review)
         )
+        context["warnings"] = selectors.notice_warnings(review)
+        context["awaited"] = selectors.awaited(review, timezone.now())
         context["signers"] = selectors.signers_of(review)
         context["can_go"] = review.state == ReviewState.APPROVED and context["may_publish"]
         return render(request, "reviews/review_publish.html", context)
+    published = review
     try:
-        actions.publish_review(review_id=review.pk, by=request.user, at=timezone.now())
+        published = actions.publish_review(review_id=review.pk, by=request.user, at=timezone.now())
     except RuleBroken as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Published and frozen."))
-    return redirect(review)
+    return redirect(published)

@@ -26,17 +26,26 @@ from incidents.models import (
     SavedFilter,
 )
 from lessons.models import Recurrence, RecurrenceCase
-from reviews.models import TimelineEntry
-from tests.bulletins.factories import IncidentFactory, Story, evidence
+from reviews.models import Member, TimelineEntry
+from tests.bulletins.factories import IncidentFactory, ReviewFactory, Story, evidence
 from tests.factories import NOON, SharingGroupFactory, UserFactory
 from tests.incidents.evidence.samples import EvidenceFactory
+from tests.reviews.words import invitation_to, notice_of, told
 from tests.taken_back import taken_back
 
 NOBODY = 987_654_321
 WORD = "Zamburak"
 ROOMS = ("incidents", "reviews", "lessons", "bulletins")
 LISTS = (
-    *("/", "/incidents/", "/reviews/", "/lessons/", "/lessons/draw/", "/lessons/search/?q=checks"),
+    *(
+        "/",
+        "/incidents/",
+        "/reviews/",
+        "/reviews/roles/",
+        "/lessons/",
+        "/lessons/draw/",
+        "/lessons/search/?q=checks",
+    ),
     *("/bulletins/", "/bulletins/new/", "/bulletins/briefs/", "/audit/"),
     *(f"/api/{room}/" for room in (*ROOMS, "briefs", "evidence")),
     *("/places/", "/places/?q=district", "/agencies/", "/agencies/?q=agency"),
@@ -107,6 +116,19 @@ def said_of(batch):
     )
 
 
+def told_of(review):
+    """A notice of its passage, an invitation to speak on it, and what was said in confidence."""
+    lead, facilitator = review.lead, UserFactory.create(agency=review.agency)
+    notice = notice_of(review.pk, review.agency, lead, words=WORD)
+    of_draft = {"agency": review.agency, "tlp": review.tlp}
+    draft = ReviewFactory.create(
+        incident=IncidentFactory.create(**of_draft), state="DRAFT", **of_draft
+    )
+    Member.objects.create(review=draft, user=facilitator, role="FACILITATOR")
+    invitation = invitation_to(UserFactory.create(), draft.pk, facilitator, lead, about=WORD)
+    return notice, invitation, told(invitation)
+
+
 class Hidden:
     """Another agency's records of every kind, none of which leaves that agency."""
 
@@ -143,6 +165,7 @@ class Hidden:
             shared_by=story.editor,
         )
         self.editor = story.editor
+        self.notice, self.invitation, self.statement = told_of(self.review)
         self.batch = loaded(self.incident)
         self.saved = SavedFilter.objects.create(
             person=self.incident.recorded_by, name=WORD, query=f"q={WORD}", saved_at=NOON
@@ -158,16 +181,17 @@ class Hidden:
 
     def stands_for(self, room, name, param):
         """The record that the number in an address means."""
-        if param == "pk" and name.startswith("brief_"):
-            return self.incident if name == "brief_create" else self.brief
-        if param == "pk" and name == "release_recall":
-            return self.release
-        if param == "pk" and name.startswith("import_"):
-            return self.batch
-        if param == "pk" and name.startswith("filter_"):
-            return self.saved
-        if param == "pk" and name == "mapping_forget":
-            return self.mapping
+        own = {
+            "brief_create": self.incident,
+            "release_recall": self.release,
+            "mapping_forget": self.mapping,
+            "notice_detail": self.notice,
+            "candour_asked": self.invitation,
+            "statement_withdraw": self.statement,
+        }
+        of_kind = {"brief": self.brief, "import": self.batch, "filter": self.saved}
+        if param == "pk" and (found := own.get(name) or of_kind.get(name.partition("_")[0])):
+            return found
         return {
             "pk": getattr(self, room.removesuffix("s")),
             "incident_pk": self.incident,
@@ -195,13 +219,14 @@ def hidden(made, db):
 def numbered(room):
     """Every address of a room that names a record: its name and the names of its parts."""
     for found in get_resolver(settings.ROOT_URLCONF).namespace_dict[room][1].url_patterns:
-        if isinstance(found, URLPattern) and found.pattern.converters:
+        params = found.pattern.converters
+        if isinstance(found, URLPattern) and any(each.endswith("pk") for each in params):
             yield found.name, tuple(found.pattern.converters)
 
 
 def addresses(hidden):
     """Each address twice: of the hidden record, and of one that is not there."""
-    words = {"letter": "B", "slug": "findings", "kind": "incident"}
+    words = {"letter": "B", "slug": "findings", "kind": "incident", "number": 1, "comment_pk": 1}
     for room in ROOMS:
         for name, params in numbered(room):
             ids = {

@@ -33,6 +33,9 @@ BY_NAME = {
     **dict.fromkeys(("widening_detail", "widening_grant", "widening_refuse"), "widening"),
     **dict.fromkeys(("consent_detail", "consent_grant", "consent_refuse"), "consent"),
     "consent_ask": "incident",
+    "notice_detail": "notice",
+    "candour_asked": "invitation",
+    "statement_withdraw": "statement",
     "mapping_forget": "mapping",
     **{
         f"import_{step}": "import"
@@ -40,6 +43,7 @@ BY_NAME = {
             *("detail", "columns", "places", "check", "store", "stop", "resume", "refusals"),
         )
     },
+    "review-section": "review",
     **{
         f"{kind}-detail": kind
         for kind in ("incident", "evidence", "review", "lesson", "bulletin", "brief")
@@ -50,7 +54,7 @@ BY_ROOM |= {"bulletins": "bulletin"}
 # What stands beside `pk`, by the name of the parameter; numbers of the record's own parts.
 PARTS = {
     *("dispute_pk", "evidence_pk", "entry_pk", "row_pk", "relation_pk"),
-    "particular_pk",
+    *("particular_pk", "comment_pk", "number"),
 }
 WORDS = {
     "letter": "B",
@@ -58,6 +62,7 @@ WORDS = {
     "kind": "incident",
     "format": "json",
     "token": "word",
+    "tier": "T1",
     "app_label": "reviews",
     "url": "nothing/here",
     "content_type_id": "1",

@@ -23,9 +23,21 @@ from incidents.models import (
     SecurityPlan,
 )
 from reviews.choices import Letter
-from reviews.models import FailureCategory, Finding, Section, TimelineEntry
+from reviews.models import (
+    CandourStatement,
+    FailureCategory,
+    Finding,
+    Member,
+    Review,
+    ReviewVersion,
+    Section,
+    SectionComment,
+    SignOff,
+    TimelineEntry,
+)
 from tests.access.world import RecordFacts, World
 from tests.factories import NOON
+from tests.reviews.words import invitation_to, notice_of
 
 NOWHERE = 987_654_321
 
@@ -77,6 +89,9 @@ class Children:
                 if each.tlp in {"AMBER", "AMBER_STRICT"}
             ],
             "consent": [self._consent(each) for each in self._records("lesson")[:6]],
+            "notice": [self._notice(each) for each in self._records("review")[:40]],
+            "invitation": [self._invitation()],
+            "statement": [self._statement()],
             "category": [self._category()],
             "import": [self._import(self.world.lead)],
             "mapping": [self._mapping(self.world.lead)],
@@ -153,7 +168,21 @@ class Children:
         Section.objects.bulk_create(
             Section(review_id=record.number, letter=letter) for letter in Letter.values
         )
-        parts = (("entry_pk", entry.pk), ("row_pk", finding.pk))
+        lead = Review.objects.get(pk=record.number).lead
+        signed = SignOff.objects.create(
+            review_id=record.number, deed="RETURNED", comment="Deed.", at=NOON, by=lead
+        )
+        comment = SectionComment.objects.create(
+            review_id=record.number, signoff=signed, letter="B", text="Say who."
+        )
+        version = ReviewVersion.objects.create(
+            review_id=record.number, number=1, content={}, sha256="0" * 64, frozen_at=NOON,
+            frozen_by=lead,
+        )  # fmt: skip
+        parts = (
+            *(("entry_pk", entry.pk), ("row_pk", finding.pk), ("comment_pk", comment.pk)),
+            ("number", version.number),
+        )
         return Target("review", record.number, record.agency, record, parts)
 
     def _releases(self) -> list[Target]:
@@ -254,6 +283,33 @@ class Children:
             said_by=by,
         )
         return Target("mapping", made.pk, by.agency_id, person=by.pk)
+
+    def _notice(self, record: RecordFacts) -> Target:
+        """To the commanders of `friend`."""
+        made = notice_of(record.number, self.world.friend, self.world.lead)
+        return Target("notice", made.pk, record.agency, record, person=self.world.friend.pk)
+
+    def _spoken_to(self) -> RecordFacts:
+        """A draft whose facilitator is of another agency."""
+        draft = next(each for each in self._records("review") if each.state == "DRAFT")
+        of_team = Member.objects.filter(review_id=draft.number, user=self.world.named)
+        of_team.update(role="FACILITATOR")
+        return draft
+
+    def _invitation(self) -> Target:
+        draft = self._spoken_to()
+        made = invitation_to(self.world.asker, draft.number, self.world.named, self.world.lead)
+        return Target("invitation", made.pk, draft.agency, person=self.world.asker.pk)
+
+    def _statement(self) -> Target:
+        made = CandourStatement.objects.create(
+            review_id=self._spoken_to().number,
+            author=self.world.asker,
+            facilitator=self.world.named,
+            sealed="x",
+            given_at=NOON,
+        )
+        return Target("statement", made.pk, 0, person=self.world.asker.pk)
 
     def _category(self) -> Target:
         category = FailureCategory.objects.order_by("pk").first()

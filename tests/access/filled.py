@@ -1,5 +1,7 @@
 """A hidden row in every table that row-level security guards."""
 
+from uuid import uuid4
+
 from django.db import connection
 
 from agencies.choices import TLP
@@ -18,14 +20,51 @@ from incidents.models import (
 from lessons.models import LessonShare, Recurrence, RecurrenceCase, RecurrenceShare
 from reviews.models import (
     Account,
+    AdversaryAccount,
+    AlertReceived,
+    CandourGround,
+    CandourTheme,
+    CapabilityRating,
+    CareStep,
+    CauseLink,
+    Chapter,
+    Concurrence,
+    Consultation,
+    DecisionRight,
+    Deployment,
     Dissent,
+    DissentAnswer,
+    Draft,
+    EarlierWording,
+    EntryEvidence,
+    Exclusion,
+    FailureCategory,
+    Finding,
+    FindingBody,
+    FindingEvidence,
+    HotDebrief,
+    JusticeStep,
     Member,
+    NationalPlanPoint,
     NetworkRole,
+    NoticeReply,
+    OccasionRisk,
+    OfflineFiling,
+    Participant,
+    PlanInForce,
     PlannedMeasure,
+    Presence,
+    Recommendation,
+    RecommendationPart,
+    RecommendationStage,
+    Reminder,
     ReviewShare,
     ReviewVersion,
     Section,
+    SectionComment,
     SignOff,
+    SourceAsked,
+    SourceHeard,
 )
 from tests.aar.test_walls import Hidden
 from tests.bulletins.factories import text
@@ -40,6 +79,7 @@ def filled():
     found = Hidden()
     _fill_incident(found)
     _fill_review(found)
+    _fill_words(found)
     _fill_rest(found)
     _fill_requests(found)
     return found
@@ -83,17 +123,90 @@ def _share(model, record, found):
 def _fill_review(found):
     review, lead = found.review, found.review.lead
     Account.objects.create(entry=found.entry, by="We", said="No")
-    Dissent.objects.create(
+    EntryEvidence.objects.create(
+        entry=found.entry, evidence=found.evidence, attached_at=NOON, attached_by=lead
+    )
+    dissent = Dissent.objects.create(
         review=review, agency=review.agency, kind="fact", text="x", at=NOON, by=lead
+    )
+    DissentAnswer.objects.create(dissent=dissent, text="x", at=NOON, by=lead)
+    HotDebrief.objects.create(review=review, conditions="x", precision="UNKNOWN")
+    Chapter.objects.create(review=review, code="SCOPE", text="x")
+    OfflineFiling.objects.create(
+        review=review, blank=uuid4(), sha256=HASH, filed_at=NOON, filed_by=lead
     )
     Member.objects.create(review=review, user=lead, role="LEAD")
     NetworkRole.objects.create(review=review, kind="planner")
+    for model, said in (
+        (Participant, {"body": "A hospital"}),
+        (Exclusion, {"what": "x"}),
+        (SourceAsked, {"what": "x"}),
+        (SourceHeard, {"kind": "witness"}),
+        (CareStep, {"kind": "liaison"}),
+        (JusticeStep, {"kind": "fir"}),
+    ):
+        model.objects.create(review=review, **said)
+    remedy = Recommendation.objects.create(
+        review=review, number=99, reference="R-99", text="x", owner_post="SP", due_date=NOON
+    )
+    RecommendationPart.objects.create(recommendation=remedy, body="A company")
+    RecommendationStage.objects.create(recommendation=remedy, what="x")
+    point = NationalPlanPoint.objects.create(code="2014-1", plan=2014, label_en="x")
+    remedy.plan_points.add(point)
     PlannedMeasure.objects.create(review=review, text="x")
+    PlanInForce.objects.create(review=review, title="x")
+    AlertReceived.objects.create(review=review, number="x")
+    OccasionRisk.objects.create(review=review, occasion="milad")
+    Deployment.objects.create(review=review, text="x")
+    DecisionRight.objects.create(review=review, text="x")
+    AdversaryAccount.objects.create(review=review, method="x")
+    _fill_findings(found)
     ReviewVersion.objects.create(
         review=review, number=1, content={}, sha256=HASH, frozen_at=NOON, frozen_by=lead
     )
     Section.objects.create(review=review, letter="B")
-    SignOff.objects.create(review=review, deed="SUBMITTED", at=NOON, by=lead)
+    Reminder.objects.create(
+        incident=review.incident,
+        agency=review.agency,
+        review=review,
+        kind="HALF",
+        addressed_to="LEAD",
+        due_at=review.due_at,
+        at=NOON,
+    )
+    _fill_filing(review, lead)
+    signed = SignOff.objects.create(review=review, deed="SUBMITTED", at=NOON, by=lead)
+    SectionComment.objects.create(review=review, signoff=signed, letter="B", text="x")
+
+
+def _fill_filing(review, lead):
+    EarlierWording.objects.create(review=review, of="B", version=1, values={"text": "x"})
+    Draft.objects.create(
+        review=review, person=lead, form="/x/", fields=[["text", "x"]], kept_at=NOON
+    )
+    Presence.objects.create(review=review, person=lead, letter="B", seen_at=NOON)
+
+
+def _fill_words(found):
+    review, lead = found.review, found.review.lead
+    asked = Consultation.objects.create(
+        review=review, agency=found.editor.agency, due_date=NOON, asked_at=NOON, asked_by=lead
+    )
+    Concurrence.objects.create(consultation=asked, word="CONCUR", at=NOON, by=lead)
+    NoticeReply.objects.create(notice=found.notice, text="x", said_on=NOON, at=NOON, by=lead)
+    theme = CandourTheme.objects.create(review=found.statement.review, text="x", by=lead)
+    CandourGround.objects.create(theme=theme, statement=found.statement)
+
+
+def _fill_findings(found):
+    finding = found.finding
+    other = Finding.objects.create(review=found.review, number=99, kind="gap", title="x")
+    FindingBody.objects.create(finding=finding, name="x")
+    FindingEvidence.objects.create(finding=finding, evidence=found.evidence)
+    CauseLink.objects.create(cause=other, effect=finding)
+    finding.other_categories.add(FailureCategory.objects.create(code="F99", label_en="x"))
+    rating = CapabilityRating.objects.create(review=found.review, capability="PLN", rating="M")
+    rating.findings.add(finding)
 
 
 def _fill_rest(found):

@@ -66,7 +66,10 @@ def works_on(person, record):
     if record.kind == "review":
         judges = own and person.role == "COMMANDER" and record.state != "DRAFT"
         sends = own and person.role == "RELEASE_OFFICER" and record.state == "APPROVED"
-        return person.number in record.team or judges or sends
+        leaves = record.tlp in {"CLEAR", "GREEN", "AMBER"} and "EYES" not in record.caveats
+        asked = person.agency in record.asked and leaves
+        says = asked and person.role == "COMMANDER" and record.state != "DRAFT"
+        return person.number in record.team or judges or sends or says
     if record.kind == "lesson":
         return own and person.role != "SYSTEM_ADMIN" and named
     if record.kind == "bulletin":

@@ -25,6 +25,8 @@ PAGES = {
     "incidents:import_list": LOADERS,
     "incidents:import_add": LOADERS,
     "incidents:incident_record": WRITERS,
+    "reviews:offline_upload": WRITERS,
+    "reviews:offline_form": WRITERS,
     "lessons:lesson_draw": DRAWERS,
     "bulletins:bulletin_compose": EDITORS,
     "person_list": KEEPERS,
@@ -62,6 +64,7 @@ OWN = {
     "incident_share": SENDERS,
     **dict.fromkeys(("review_return", "review_approve"), JUDGES),
     "review_publish": {"COMMANDER", "RELEASE_OFFICER"},
+    **dict.fromkeys(("agency_ask", "notice_give", "reply_enter"), SETTLERS),
     **dict.fromkeys(("lesson_change", "lesson_merge", "lesson_identify"), DRAWERS),
     **dict.fromkeys(("lesson_endorse", "lesson_reject"), JUDGES),
     **dict.fromkeys(("bulletin_edit", "bulletin_retry"), EDITORS),
@@ -70,9 +73,21 @@ OWN = {
     **dict.fromkeys(("widening_grant", "widening_refuse"), SECONDS),
     "brief_retry": DRAWERS,
 }
-ANY_AGENCY = {"review_open": WRITERS, "brief_create": DRAWERS, "consent_ask": DRAWERS}
+ANY_AGENCY = {
+    "review_open": WRITERS,
+    "offline_form_of": WRITERS,
+    "brief_create": DRAWERS,
+    "consent_ask": DRAWERS,
+}
 TEAM = {"review_members", "review_submit", "section_edit", "section_autosave", "row_add"}
+TEAM |= {"candour_page", "candour_invite", "theme_write", "theme_change", "theme_show"}
+TEAM |= {"row_change", "row_remove", "reviews:account_add", "comment_answer", "review_amend"}
+TEAM |= {"entries_paste", "entry_evidence"}
+TEAM |= {"finding_body_add", "finding_cause_add", "finding_file_add"}
+TEAM |= {"row_change", "row_remove", "reviews:account_add", "debrief_edit", "chapters_edit"}
 TEAM |= {"row_change", "row_remove", "reviews:account_add"}
+TEAM |= {"section_earlier", "draft_keep", "draft_drop", "present", "presence"}
+TEAM |= {"review-section"}
 
 
 def may_open(person, target):
@@ -92,6 +107,17 @@ def may_open(person, target):
         "reference": lambda: True,
         "category": lambda: keeper,
         "import": lambda: own and (person.number == target.person or person.role == "AGENCY_ADMIN"),
+        "notice": lambda: (
+            may_read(person, target.record)
+            or (
+                person.agency == target.person
+                and person.role == "COMMANDER"
+                and cleared(person, target.record)
+            )
+        ),
+        # Whom it names; and who invited or hears them sees that it is there, and no page of it.
+        "invitation": lambda: person.number == target.person,
+        "statement": lambda: person.number == target.person,
         "mapping": lambda: own and person.role in LOADERS,
         "widening": lambda: own and (may_read(person, target.record) or decides(person, target)),
         "consent": lambda: person.agency == target.person or (own and person.role in SECONDS),

@@ -23,6 +23,7 @@ WITHOUT_LOCK = {
     "agencies_posting",
     "agencies_posting_areas",
     "reviews_failurecategory",
+    "reviews_nationalplanpoint",
     "reviews_recommendationcategory",
 }
 ROOMS = ("agencies", "incidents", "reviews", "lessons", "bulletins")

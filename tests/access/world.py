@@ -10,7 +10,7 @@ from bulletins.models import Brief, Bulletin, Release
 from incidents.models import Incident, IncidentShare
 from lessons.models import Lesson, LessonShare, Recurrence, RecurrenceShare
 from places.models import Area
-from reviews.models import Member, Review, ReviewShare
+from reviews.models import Consultation, Member, Review, ReviewShare
 from tests.access.oracle import LEVELS
 from tests.factories import NOON, AgencyFactory, DistrictFactory, SharingGroupFactory, UserFactory
 
@@ -83,6 +83,8 @@ class RecordFacts:
     passed_to: frozenset[tuple[str, int]]
     team: frozenset[int]
     maker: int
+    # Agencies that were asked for their word on it.
+    asked: frozenset[int] = frozenset()
 
 
 class World:
@@ -168,6 +170,7 @@ class World:
                 passed_to=passed_to,
                 team=frozenset({self.lead.pk, self.named.pk} if kind == "review" else ()),
                 maker=self.editor.pk,
+                asked=self._ask(row, passed) if kind == "review" else frozenset(),
             )
         )
 
@@ -182,6 +185,19 @@ class World:
         if kind == "bulletin":
             self.releases[share.bulletin_id] = share.pk
         return frozenset({(passed, receiver.pk)})
+
+    def _ask(self, review: Review, passed: str) -> frozenset[int]:
+        """`other` is asked for its word on every fourth review."""
+        if passed != "group":
+            return frozenset()
+        Consultation.objects.create(
+            review=review,
+            agency=self.other,
+            due_date=NOON.date(),
+            asked_at=NOON,
+            asked_by=self.lead,
+        )
+        return frozenset({self.other.pk})
 
     def _incident(self, number: int, _state: str, marking: Marking) -> Incident:
         return Incident.objects.create(

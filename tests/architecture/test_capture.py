@@ -15,8 +15,13 @@ EXEMPT = {
     "audit.Seal": "the seals, append-only and signed",
     "audit.SealKey": "public keys, append-only",
     "audit.Verification": "what verifying found, append-only",
+    "reviews.Draft": "words not said yet, for their writer alone; gone when they are saved",
+    "reviews.EarlierWording": "append-only; what it holds was noted when it was written",
+    "reviews.Presence": "who has which section open, for a minute",
     "incidents.Refusal": "what a file held that was not taken; each check makes them anew",
     "incidents.Tally": "counts of incidents, whose own changes are noted; made from them alone",
+    "reviews.CandourGround": "which statements a summary rests on; it may be fewer than three",
+    "reviews.CandourStatement": "its row would name who spoke; its deeds do not (ADR 0019)",
     "places.Area": "public gazetteer, loaded from files; its loading is a deed",
     "places.AreaAlias": "public gazetteer, loaded from files; its loading is a deed",
 }

@@ -79,15 +79,20 @@ def desk(chromium: Browser, product: Product, watched: Watch):
 
 @pytest.fixture(autouse=True)
 def watched():
-    """Fails the test when a page that it opened broke the content security policy."""
+    """Fails the test when a page that it opened broke the content security policy or failed.
+
+    That a server refused or did not answer, which Chromium logs too, is for the test to judge.
+    """
     broken: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
-        if "Content Security Policy" in message.text:
+        failed = message.type == "error" and not message.text.startswith("Failed to load resource")
+        if failed or "Content Security Policy" in message.text:
             broken.append(message.text)
 
     def watch(context: BrowserContext) -> None:
         context.on("console", note)
+        context.on("weberror", lambda told: broken.append(str(told.error)))
         context.expose_binding("aarViolation", lambda _source, told: broken.append(told))
         context.add_init_script(VIOLATIONS)
 
@@ -95,9 +100,13 @@ def watched():
     assert not broken
 
 
-def sign_in(page: Page, product: Product, person: dict[str, str]) -> None:
-    """Come in as people do: the password, then the six digits where the person has a factor."""
-    page.goto("/sign-in/")
+def sign_in(page: Page, product: Product, person: dict[str, str], *, here: bool = False) -> None:
+    """Come in as people do: the password, then the six digits where the person has a factor.
+
+    `here`: on the page of the door that is open already.
+    """
+    if not here:
+        page.goto("/sign-in/")
     page.get_by_label("E-mail").fill(person["email"])
     page.get_by_label("Password").fill(person["password"])
     page.get_by_role("button", name="Sign in").click()

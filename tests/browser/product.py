@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -20,6 +21,8 @@ from tests import template
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60.0
+LEAD = "investigator@bl-police.example"
+ACT_AS = "SELECT aar_act_as(id) FROM agencies_user WHERE email = %s"
 TURN_BACK = """
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
@@ -65,15 +68,20 @@ class Product:
         }
         self.run("manage.py", "prepare")
         self.signins = json.loads((self.data_dir / "signins.json").read_text("utf-8"))
+        self.launch_web()
+        self.launch_worker()
+        self.launch_beat()
+        self.wait_until_it_answers()
+
+    def launch_web(self) -> None:
+        """The web server, at its address."""
+        port = self.address.rpartition(":")[2]
         self.launch(
             "web",
             *("-m", "gunicorn", "aar.wsgi", "--bind", f"127.0.0.1:{port}"),
             *("--worker-class", "gthread", "--threads", "4", "--workers", "1"),
             "--no-control-socket",
         )
-        self.launch_worker()
-        self.launch_beat()
-        self.wait_until_it_answers()
 
     def launch_worker(self) -> None:
         """A Celery worker with one child."""
@@ -96,8 +104,8 @@ class Product:
                 start_new_session=True,
             )
 
-    def run(self, *words: str) -> None:
-        """Run one command to its end."""
+    def run(self, *words: str) -> str:
+        """Run one command to its end; what it said."""
         done = subprocess.run(
             [sys.executable, *words],
             cwd=ROOT,
@@ -107,6 +115,13 @@ class Product:
             check=False,
         )
         assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def ask(self, question: str, *values: object, reader: str = LEAD) -> list[tuple[Any, ...]]:
+        """What the database holds and lets `reader` see."""
+        with psycopg.connect(self.environment["DATABASE_OWNER_URL"]) as connection:
+            connection.execute(ACT_AS, [reader])
+            return connection.execute(question, values).fetchall()
 
     def wait_until_it_answers(self) -> None:
         """Raises when the web server does not answer in time."""

@@ -1,5 +1,7 @@
 """Briefs of incidents and reviews."""
 
+from datetime import date, time
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
@@ -123,3 +125,23 @@ class TestRequestReviewBrief:
         assert brief.reference == "RB-2026-0001"
         assert brief.content["findings"][0]["title"] == finding.title
         assert brief.content["recommendations"][0]["answers"] == "E1"
+
+    def test_draws_the_lanes_of_each_day_with_a_clock_time(self, story, finding):
+        said = {"precision": "MINUTE", "acting": "Police", "told": "ریسکیو"}
+        for day in (29, 30):
+            finding.review.timeline.create(
+                text="Told.", on_date=date(2023, 9, day), at_time=time(16, 22), **said
+            )
+            finding.review.timeline.create(
+                text="Sent.", on_date=date(2023, 9, day), at_time=time(16, 38),
+                precision="MINUTE", acting="ریسکیو",
+            )  # fmt: skip
+
+        brief = actions.request_review_brief(review_id=finding.review_id, by=story.editor, at=NOON)
+
+        document = from_record(BriefDocument, brief.content)
+        html = html_of(document)
+        assert [each.day.day for each in document.lanes] == [29, 30]
+        assert html.count("<figcaption>Who acted when, ") == 2
+        assert ">16′<" in html  # no joined letters in the picture: the names stand under it
+        assert "<strong>2</strong>" in html

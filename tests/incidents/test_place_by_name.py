@@ -141,4 +141,7 @@ class TestForm:
     def test_is_closed_to_strangers(self, client):
         UserFactory.create()
 
-        assert client.post(RECORD, pressed(FIND, "mastung")).status_code == 302
+        answer = client.post(RECORD, pressed(FIND, "mastung"))
+
+        assert answer.status_code == 401
+        assert "Sign in" in answer.text

@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.factories import UserFactory
+from reviews import actions
+from tests.factories import NOON, UserFactory
+from tests.incidents.factories import DAY
 from tests.reviews.factories import ReviewFactory
 
 
@@ -32,3 +34,16 @@ def at_desk(client, lead):
     """The browser of the lead."""
     client.force_login(lead)
     return client
+
+
+@pytest.fixture
+def say(draft, lead):
+    """Put an entry on the timeline: `say("Explosion.", at=time(16, 22))`."""
+
+    def put(text, *, at=None, precision="MINUTE", **said):
+        timed = {"at_time": at, "precision": precision} if at else {"precision": "DAY"}
+        return actions.add_entry(
+            review_id=draft.pk, by=lead, at=NOON, text=text, **({"on_date": DAY} | timed | said)
+        )
+
+    return put

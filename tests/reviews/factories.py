@@ -5,8 +5,9 @@ from datetime import timedelta
 from django.urls import reverse
 
 from agencies.choices import TLP, Classification
-from reviews import actions
-from reviews.choices import FindingKind, Letter, ReviewTier, SectionState
+from reviews import actions, selectors
+from reviews.choices import FindingKind, Letter, MemberRole, ReviewTier, SectionState
+from reviews.models import RecommendationCategory
 from tests.factories import NOON, UserFactory
 from tests.incidents.factories import DAY, IncidentFactory
 
@@ -55,6 +56,7 @@ class ReviewFactory:
 def write(review, *, by, at=NOON):
     """The least that a review must say to be submitted."""
     common = {"review_id": review.pk, "by": by, "at": at}
+    facilitate(review, by=by, at=at)
     actions.save_section(
         letter=Letter.B,
         text="A search lane was planned.",
@@ -70,11 +72,33 @@ def write(review, *, by, at=NOON):
         text="Search people at the lane.",
         owner_post="SP Headquarters",
         due_date=DUE,
+        closure_criterion="Three Fridays with a signed search list.",
+        category=remedy_category(),
         findings=[finding],
         **common,
     )
 
 
+def facilitate(review, *, by, at=NOON):
+    """Somebody of the agency, outside the chain reviewed, helps the team along."""
+    person = UserFactory.create(agency=by.agency, clearance=by.clearance)
+    return actions.add_member(
+        review_id=review.pk, user=person, role=MemberRole.FACILITATOR, in_chain=False, by=by, at=at
+    )
+
+
+def remedy_category():
+    """A kind of remedy, as it ships."""
+    return RecommendationCategory.objects.get_or_create(
+        code="R11", defaults={"label_en": "Protective security"}
+    )[0]
+
+
 def section(review, letter):
     """Where a section is written."""
     return reverse("reviews:section_edit", args=[review.pk, letter])
+
+
+def words(review):
+    """What the entries of the timeline say, in order."""
+    return [entry.text for entry in selectors.in_order(review)]

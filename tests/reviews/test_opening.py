@@ -146,7 +146,7 @@ class TestDeferReview:
 
 class TestAddMember:
     def test_lets_the_person_in(self, draft, lead):
-        person = UserFactory.create()
+        person = UserFactory.create(agency=lead.agency)
 
         actions.add_member(review_id=draft.pk, user=person, role="RECORDER", by=lead, at=NOON)
 
@@ -161,15 +161,25 @@ class TestAddMember:
 
         assert Member.objects.count() == 1
 
+    def test_refuses_who_may_not_read_the_incident(self, draft, lead, outsider):
+        with pytest.raises(actions.NotSound, match="may not read the incident"):
+            actions.add_member(review_id=draft.pk, user=outsider, role="MEMBER", by=lead, at=NOON)
+
+        assert Member.objects.count() == 1
+
     def test_refuses_a_second_lead(self, draft, lead):
         with pytest.raises(actions.NotSound, match="one lead"):
             actions.add_member(
-                review_id=draft.pk, user=UserFactory.create(), role="LEAD", by=lead, at=NOON
+                review_id=draft.pk,
+                user=UserFactory.create(agency=lead.agency),
+                role="LEAD",
+                by=lead,
+                at=NOON,
             )
 
     def test_is_the_leads_alone(self, lead):
         review = ReviewFactory.create(lead=lead)
-        member = UserFactory.create()
+        member = UserFactory.create(agency=lead.agency)
         actions.add_member(review_id=review.pk, user=member, role="MEMBER", by=lead, at=NOON)
 
         with pytest.raises(PermissionDenied):

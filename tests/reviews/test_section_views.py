@@ -45,7 +45,8 @@ class TestSectionEdit:
         answer = post_section(at_desk, draft, "D", do="add", **ENTRY)
 
         assert draft.timeline.get().text == "Patrol leaves"
-        assert answer.url == section(draft, "D") + "?acting=District+police#add"
+        kept = f"?acting=District+police&on_date={DAY.isoformat()}"
+        assert answer.url == section(draft, "D") + kept + "#id_row-clock"
         assert "District police" in at_desk.get(answer.url).content.decode()
 
     def test_adds_what_was_typed_even_when_only_saving(self, at_desk, draft):
@@ -185,7 +186,7 @@ class TestRows:
         assert draft.recommendations.count() == 1
         assert "Closed when" in answer.content.decode()
 
-    def test_refuses_a_crowd_as_owner_beside_the_field(self, at_desk, draft):
+    def test_saves_a_recommendation_that_a_crowd_owns_and_says_what_it_lacks(self, at_desk, draft):
         answer = at_desk.post(
             reverse("reviews:row_add", args=[draft.pk, "recommendations"]),
             {
@@ -193,10 +194,14 @@ class TestRows:
                 "row-owner_post": "all concerned",
                 "row-due_date": "2000-01-01",
             },
+            follow=True,
         )
 
-        assert answer.status_code == 422
-        assert set(answer.context["form"].errors) == {"owner_post", "due_date"}
+        assert draft.recommendations.get().owner_post == "all concerned"
+        assert "Saved. Before the review can be submitted: Name one post" in answer.text
+        beside = answer.text[answer.text.index('id="recommendation-1"') :]
+        for words in ("Name one post", "in the past", "Closed when", "Note: It answers no finding"):
+            assert words in beside
 
     def test_gives_back_what_was_typed_in_a_line_that_was_removed(self, at_desk, draft, lead):
         write(draft, by=lead)

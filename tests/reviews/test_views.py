@@ -108,12 +108,12 @@ class TestReviewList:
 
 
 class TestReviewMembers:
-    def test_adds_by_e_mail(self, at_desk, draft):
-        person = UserFactory.create()
+    def test_adds_by_e_mail(self, at_desk, draft, lead):
+        person = UserFactory.create(agency=lead.agency)
 
         at_desk.post(
             reverse("reviews:review_members", args=[draft.pk]),
-            {"email": person.email.upper(), "role": "MEMBER"},
+            {"email": person.email.upper(), "role": "MEMBER", "in_chain": "yes"},
         )
 
         assert draft.members.filter(user=person).exists()

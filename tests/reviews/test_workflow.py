@@ -44,7 +44,7 @@ class TestSubmitReview:
         with pytest.raises(actions.ReviewIncomplete) as refusal:
             submit(draft, lead)
 
-        assert [each.letter for each in refusal.value.missing] == ["B", "D", "E", "F"]
+        assert [each.letter for each in refusal.value.missing] == ["A", "B", "D", "E", "F"]
         assert not SignOff.objects.exists()
 
     def test_twice_is_once(self, submitted, lead):
@@ -54,7 +54,7 @@ class TestSubmitReview:
         assert Event.objects.filter(verb=Verb.REVIEW_SUBMITTED).count() == 1
 
     def test_is_the_leads_alone(self, draft, lead):
-        member = UserFactory.create()
+        member = UserFactory.create(agency=lead.agency)
         actions.add_member(review_id=draft.pk, user=member, role="MEMBER", by=lead, at=NOON)
 
         with pytest.raises(PermissionDenied):

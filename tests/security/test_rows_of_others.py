@@ -53,7 +53,7 @@ class TestRowsOfAReview:
         assert Finding.objects.get(pk=theirs.pk).title == theirs.title
 
     def test_of_another_agency_are_no_ground_of_a_recommendation(self, writing, draft, theirs):
-        own = Finding.objects.create(review=draft, number=1, kind="FAILURE", title="Ours")
+        own = Finding.objects.create(review=draft, number=1, kind="failure", title="Ours")
         said = {"text": "Search", "owner_post": "SP", "due_date": DUE.isoformat()}
 
         answer = writing.post(
@@ -122,7 +122,7 @@ class TestRowsOfAnIncident:
 
 class TestPartsOfAProduct:
     def test_a_finding_of_another_agency_draws_no_lesson(self, writing, draft, theirs):
-        own = Finding.objects.create(review=draft, number=1, kind="FAILURE", title="Ours")
+        own = Finding.objects.create(review=draft, number=1, kind="failure", title="Ours")
 
         answer = writing.post(reverse("lessons:lesson_draw"), {"finding": [own.pk, theirs.pk]})
 

@@ -18,8 +18,10 @@ def day_text(day: date | None) -> str:
 
 
 def clock_text(at: time | None) -> str:
-    """Hours and minutes."""
-    return f"{at:%H:%M}" if at else ""
+    """Hours and minutes, and seconds where they were given."""
+    if at is None:
+        return ""
+    return f"{at:%H:%M:%S}" if at.second else f"{at:%H:%M}"
 
 
 def moment_data(row: Moment) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 
+from agencies.http import Request
 from agencies.models import User
 from core.errors import RuleBroken
 from reviews import forms
@@ -20,6 +21,9 @@ class Kind:
 
     `listed` and `heading`: the template of its lines and the words above them, for kinds that a
     section has beside its first.
+    `rows_for`: the lines that one person may see, where that is not all of them.
+    `added_at`, `home`: the address at which a line is added to the line it hangs from, by that
+    line's number, and the page of that line.
     """
 
     slug: str
@@ -34,7 +38,26 @@ class Kind:
     removing: Promise
     inline: bool
     listed: str = ""
+    # Where the keyboard goes after a line was added on the section's own page.
+    first: str = "add"
     heading: str | Promise = ""
+    # What a new line starts with, by the address from which it was asked for.
+    begun: Callable[[Request, Review], dict[str, Any]] | None = None
+    # What its list draws, where that is more than its rows.
+    drawn: Callable[[Review], Any] | None = None
+    # A review has no more than one.
+    single: bool = False
+    rows_for: "Callable[[Review, User], QuerySet[Any]] | None" = None
+    added_at: str = ""
+    home: Callable[[Review, Any], str] | None = None
+
+    def shown(self, review: Review) -> Any:
+        """What the list of its lines draws."""
+        return self.drawn(review) if self.drawn else self.rows(review)
+
+    def seen_by(self, user: User, review: Review) -> "QuerySet[Any]":
+        """The lines that this person may see."""
+        return self.rows_for(review, user) if self.rows_for else self.rows(review)
 
 
 def add_typed(

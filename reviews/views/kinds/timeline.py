@@ -19,6 +19,7 @@ ENTRIES = Kind(
     _("Change the entry"),
     _("Remove this entry"),
     inline=True,
+    first="id_row-clock",
 )
 ACCOUNTS = Kind(
     "accounts",

@@ -1,0 +1,48 @@
+"""Which incidents the page of coverage looks at."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Agency
+from core.forms import DayInput, Form
+from places.choices import Level
+from places.models import Area
+from reviews.choices import ReviewTier
+
+DAYS_LOOKED_AT = 365
+
+
+class CoverageForm(Form):
+    """A period, and where, whose and how heavy; a blank narrows nothing."""
+
+    since = forms.DateField(label=_("From"), widget=DayInput)
+    until = forms.DateField(label=_("Until"), widget=DayInput)
+    province = forms.ModelChoiceField(
+        label=_("Province"), queryset=Area.objects.none(), required=False
+    )
+    agency = forms.ModelChoiceField(
+        label=_("Agency"), queryset=Agency.objects.none(), required=False
+    )
+    tier = forms.ChoiceField(
+        label=_("Tier"), required=False, choices=[("", "---------"), *ReviewTier.choices]
+    )
+
+    def __init__(self, data: Any) -> None:
+        today = timezone.localdate()
+        first = {"since": str(today - timedelta(days=DAYS_LOOKED_AT)), "until": str(today)}
+        super().__init__({**first, **{key: data[key] for key in data if data[key]}})
+        provinces = Area.objects.filter(level=Level.PROVINCE).order_by("name")
+        self.fields["province"].queryset = provinces  # type: ignore[attr-defined]
+        self.fields["agency"].queryset = Agency.objects.order_by("name")  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """The end is not before the start."""
+        data = super().clean() or self.cleaned_data
+        since, until = data.get("since"), data.get("until")
+        if since and until and until < since:
+            self.add_error("until", _("The end is before the start."))
+        return data
