@@ -110,6 +110,7 @@ class TestServers:
         assert not set(pids) & set(launcher.pids())
         assert not any(is_running(pid) for pid in pids)
 
+    @pytest.mark.proof
     def test_start_when_pid_files_name_a_strangers_process(self, launcher):
         launcher.start()
         launcher.end(signal.SIGTERM)
@@ -125,6 +126,7 @@ class TestServers:
         stranger.kill()
         stranger.wait()
 
+    @pytest.mark.proof
     def test_move_their_sockets_when_the_path_is_too_long(self, launcher):
         launcher.data_dir = launcher.data_dir / ("long" * 20) / "data"
 
