@@ -22,6 +22,7 @@ from reviews.lanes import lanes_by_day
 from reviews.models import Review, TimelineEntry
 from reviews.rendering import swim_lanes
 from reviews.rendering_causes import cause_graph
+from reviews.selectors.gathering import hold
 from reviews.timeline_order import in_place
 from tests.signed_in import through_the_door
 
@@ -75,7 +76,7 @@ def _entries() -> list[TimelineEntry]:
     made = [long_review.entry(n) for n in range(ENTRIES)]
     for n, entry in enumerate(made):
         entry.pk = n + 1
-        entry._prefetched_objects_cache = {"accounts": []}  # type: ignore[attr-defined]
+        hold(entry, accounts=[])
     return in_place(made)
 
 

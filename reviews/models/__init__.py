@@ -21,6 +21,7 @@ from reviews.models.header import Body, Exclusion, Participant, SourceAsked, Sou
 from reviews.models.hot import Chapter, HotDebrief, OfflineFiling
 from reviews.models.justice import JusticeStep
 from reviews.models.notices import FairNotice, NoticeReply
+from reviews.models.people import Consultation, Member, ReviewShare
 from reviews.models.planned import (
     DecisionRight,
     Deployment,
@@ -34,16 +35,9 @@ from reviews.models.recommendations import (
     RecommendationStage,
 )
 from reviews.models.reminders import Reminder, ReminderQuerySet
-from reviews.models.review import (
-    CONSULTED_TLP,
-    Consultation,
-    Member,
-    Review,
-    ReviewQuerySet,
-    ReviewShare,
-    Section,
-)
+from reviews.models.review import CONSULTED_TLP, Review, ReviewQuerySet
 from reviews.models.rows import Row
+from reviews.models.section import Section
 from reviews.models.signoff import Dissent, DissentAnswer, ReviewVersion, SectionComment, SignOff
 from reviews.models.timeline import Account, EntryEvidence, TimelineEntry
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import User
 from reviews.choices import Concur
-from reviews.models.review import Consultation
+from reviews.models.people import Consultation
 from reviews.models.signoff import KEPT, Dissent
 
 

@@ -14,7 +14,8 @@ from agencies.choices import Role
 from agencies.models import Agency, User
 from incidents.models import Incident
 from reviews.choices import OPEN_STATES, Addressee, ReminderKind
-from reviews.models.review import Member, Review
+from reviews.models.people import Member
+from reviews.models.review import Review
 
 
 class ReminderQuerySet(models.QuerySet["Reminder"]):

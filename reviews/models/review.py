@@ -11,24 +11,21 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agencies.choices import TLP, Caveat, Classification, Role
-from agencies.models import Agency, Marked, MarkedQuerySet, NeverWider, Share, User
+from agencies.models import Marked, MarkedQuerySet, NeverWider, User
 from agencies.models.marking import Person
 from incidents.models import Incident
 from reviews.choices import (
     RELEASED_STATES,
     SETTLED_STATES,
     Language,
-    Letter,
-    MemberRole,
     ReviewState,
     ReviewTier,
-    SectionState,
 )
+from reviews.models.people import Consultation, Member, ReviewShare
 from reviews.models.triggers import (
     FacilitatedFirst,
     LeavesWithOwners,
     SignedByAnother,
-    WritersDoNotSign,
 )
 
 # What another agency may be asked about before it is published. The others stay in their agency.
@@ -259,120 +256,3 @@ class Review(Marked):
     @classmethod
     def shares_of(cls, pk: Any) -> "models.QuerySet[ReviewShare]":
         return ReviewShare.objects.filter(record=pk)
-
-
-class ReviewShare(Share):
-    """A review passed to an agency, a group or a person."""
-
-    record = models.ForeignKey(Review, models.CASCADE, related_name="shares")
-
-    class Meta(Share.Meta):
-        abstract = False
-        constraints = [
-            *Share.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["record", "to_agency", "to_group", "to_person"],
-                nulls_distinct=False,
-                name="review_shared_once",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"#{self.pk} share of review {self.record_id}"
-
-
-class Member(models.Model):
-    """A person on the review's team."""
-
-    review = models.ForeignKey(Review, models.CASCADE, related_name="members")
-    user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
-    role = models.CharField(_("role"), max_length=11, choices=MemberRole)
-    # Whether their post or unit is among what the review looks at; unknown until the lead says so.
-    in_chain = models.BooleanField(_("in the chain reviewed"), null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["review", "user"], name="member_once_a_review"),
-            models.UniqueConstraint(
-                fields=["review"],
-                condition=Q(role=MemberRole.FACILITATOR),
-                name="member_one_facilitator",
-                violation_error_message=_("A review has one facilitator."),
-            ),
-            models.CheckConstraint(
-                condition=~Q(role=MemberRole.FACILITATOR) | Q(in_chain=False) | Q(in_chain=None),
-                name="member_facilitator_is_outside",
-                violation_error_message=_(
-                    "The facilitator is of no post or unit that the review looks at."
-                ),
-            ),
-        ]
-        triggers = [WritersDoNotSign()]
-
-    def __str__(self) -> str:
-        return f"#{self.pk} {self.role} of review {self.review_id}"
-
-
-class Section(models.Model):
-    """One of the ten sections: its narrative and how far it is.
-
-    `version` rises with each save, so that two people never overwrite each other unseen.
-    """
-
-    review = models.ForeignKey(Review, models.CASCADE, related_name="sections")
-    letter = models.CharField(max_length=1, choices=Letter)
-    text = models.TextField(_("in words"), blank=True)
-    # Of these words; blank: that of the review.
-    language = models.CharField(
-        _("language"), max_length=5, choices=Language, blank=True, default=""
-    )
-    state = models.CharField(max_length=11, choices=SectionState, default=SectionState.NOT_STARTED)
-    version = models.PositiveIntegerField(default=1)
-    edited_at = models.DateTimeField(null=True, blank=True)
-    edited_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    # Set by saving: the version that says what was typed, to write on from there.
-    read_as = 0
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["review", "letter"], name="section_once_a_review"),
-            models.CheckConstraint(
-                condition=Q(edited_at=None, edited_by=None)
-                | Q(edited_at__isnull=False, edited_by__isnull=False),
-                name="section_edited_by_somebody",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"#{self.pk} {self.letter} of review {self.review_id}"
-
-
-class Consultation(models.Model):
-    """An agency that is asked for its word on a submitted review by a day, and reads it for that.
-
-    Asking opens the review to the commanders of that agency, cleared for it; it is never unsaid.
-    """
-
-    review = models.ForeignKey(Review, models.PROTECT, related_name="consultations")
-    agency = models.ForeignKey(
-        Agency, models.PROTECT, related_name="consultations", verbose_name=_("agency")
-    )
-    due_date = models.DateField(_("answer by"))
-    asked_at = models.DateTimeField()
-    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["review", "agency"], name="consultation_once_an_agency"
-            ),
-        ]
-        indexes = [models.Index(fields=["agency", "review"], name="consultation_of_agency")]
-        triggers = [
-            pgtrigger.Protect(
-                name="kept_as_written", operation=pgtrigger.Update | pgtrigger.Delete
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"#{self.pk} word of agency {self.agency_id} on review {self.review_id}"

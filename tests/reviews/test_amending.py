@@ -148,6 +148,33 @@ class TestPublishAmendment:
             settle(once_more, lead)
         assert Finding.objects.filter(pk=finding.pk).exists()
 
+    def test_takes_out_nothing_that_an_unseen_lesson_stands_on(self, lead):
+        open_to_all = {"tlp": "GREEN", "classification": "UNMARKED"}
+        review = ReviewFactory.create(lead=lead, state="PUBLISHED", **open_to_all)
+        finding = review.findings.get()
+        drawn(finding, by=UserFactory.create(), **open_to_all)
+        amendment = amend(review, lead)
+        rewrite(amendment, lead)
+        first = amendment.findings.order_by("number").first()
+        actions.remove_finding(review_id=amendment.pk, row_id=first.pk, by=lead, at=NOON)
+
+        with pytest.raises(actions.StillUsed, match="something else"), transaction.atomic():
+            settle(amendment, lead)
+
+        assert Finding.objects.filter(pk=finding.pk).exists()
+
+    def test_of_the_last_line_makes_room_for_another_of_its_number(self, published, lead):
+        amendment = amend(published, lead)
+        common = {"review_id": amendment.pk, "by": lead, "at": NOON}
+        actions.remove_finding(row_id=amendment.findings.get().pk, **common)
+        actions.add_finding(kind=FindingKind.GAP, title="Who held the gate", **common)
+
+        review = settle(amendment, lead)
+
+        assert [(each.number, each.title) for each in review.findings.all()] == [
+            (1, "Who held the gate")
+        ]
+
     def test_is_signed_by_who_did_not_write_it(self, published, lead):
         with pytest.raises(DatabaseError), transaction.atomic():
             Review.objects.filter(pk=published.pk).update(state="CARRIED")
