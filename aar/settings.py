@@ -247,6 +247,10 @@ CELERY_BEAT_SCHEDULE = {
     "sum tallies": {"task": "incidents.tasks.sum_tallies", "schedule": 60.0},
     "sweep evidence": {"task": "incidents.tasks.sweep_evidence", "schedule": 60.0},
     "sweep files": {"task": "incidents.tasks.sweep_files", "schedule": 60.0 * 60},
+    "thin wordings": {
+        "task": "reviews.tasks.thin_wordings",
+        "schedule": crontab(hour=3, minute=40),
+    },
     "remind of reviews": {"task": "reviews.tasks.remind", "schedule": 60.0 * 10},
     "sweep the door": {"task": "agencies.tasks.sweep_the_door", "schedule": 3600.0},
 }

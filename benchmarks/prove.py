@@ -18,6 +18,7 @@ def main() -> int:
     # These bring servers of their own, and know nothing of the scene.
     proofs = [matrix.prove(), long_tests.prove(), *mutations.prove(), proofs_filing.prove()]
     with scene():
+        proofs += import_module("benchmarks.proofs_saving").prove()
         proofs += import_module("benchmarks.proofs").prove()
     show_proofs(proofs)
     return 0 if all(proof.holds for proof in proofs) else 1

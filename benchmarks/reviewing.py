@@ -1,6 +1,7 @@
 """What reading a long review costs: its lanes, its causes, its queries, its whole page."""
 
 from collections.abc import Callable
+from importlib import import_module
 from statistics import median, quantiles
 from time import perf_counter, process_time
 
@@ -126,6 +127,7 @@ def _spread(case: str, size: str, times: list[float]) -> list[Case]:
 
 def _page(review: Review, reader: User) -> Callable[[], None]:
     """The whole request, from the session to the last byte."""
+    import_module("aar.wsgi")  # as a web process: what is loaded stays, and is not looked through
     client = Client(headers={"host": "localhost"})
     through_the_door(client, reader)
     address = f"/reviews/{review.pk}/read/"

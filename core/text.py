@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from django.utils import timezone
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, gettext_noop, ngettext
 
 Shape = Literal["none", "progress", "submitted", "ok", "soon", "late", "closed"]
 
@@ -50,6 +50,35 @@ LONG_MONTHS = {
 WEEKDAYS = {
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     "ur": ("پیر", "منگل", "بدھ", "جمعرات", "جمعہ", "ہفتہ", "اتوار"),
+}
+# Marked here, translated one by one: a page asks for the words of hundreds of times and grades.
+PRECISIONS = {
+    "SECOND": gettext_noop("to the second"),
+    "MINUTE": gettext_noop("to the minute"),
+    "ABOUT": gettext_noop("about"),
+    "TEN_MINUTES": gettext_noop("to ten minutes"),
+    "HOUR": gettext_noop("to the hour"),
+    "DAY": gettext_noop("day only"),
+    "MONTH": gettext_noop("month only"),
+    "YEAR": gettext_noop("year only"),
+    "": gettext_noop("time not known"),
+}
+SOURCES = {
+    "A": gettext_noop("completely reliable"),
+    "B": gettext_noop("usually reliable"),
+    "C": gettext_noop("fairly reliable"),
+    "D": gettext_noop("not usually reliable"),
+    "E": gettext_noop("unreliable"),
+    "F": gettext_noop("reliability cannot be judged"),
+    "": gettext_noop("not graded"),
+}
+CONTENTS = {
+    "1": gettext_noop("confirmed by other sources"),
+    "2": gettext_noop("probably true"),
+    "3": gettext_noop("possibly true"),
+    "4": gettext_noop("doubtful"),
+    "5": gettext_noop("improbable"),
+    "6": gettext_noop("truth cannot be judged"),
 }
 SOON_DAYS = 2
 FAR_DAYS = 300
@@ -131,17 +160,7 @@ def day_digits(value: date | datetime, precision: str) -> str:
 
 def precision_words(precision: str) -> str:
     """How sure the clock time is, in the words shown under it."""
-    words = {
-        "SECOND": gettext("to the second"),
-        "MINUTE": gettext("to the minute"),
-        "ABOUT": gettext("about"),
-        "TEN_MINUTES": gettext("to ten minutes"),
-        "HOUR": gettext("to the hour"),
-        "DAY": gettext("day only"),
-        "MONTH": gettext("month only"),
-        "YEAR": gettext("year only"),
-    }
-    return words.get(precision.upper(), gettext("time not known"))
+    return gettext(PRECISIONS.get(precision.upper(), PRECISIONS[""]))
 
 
 def count_range(low: int | None, best: int | None, high: int | None) -> str:
@@ -190,25 +209,8 @@ def days_between(start: date | datetime, end: date | datetime) -> int:
 
 def grade_words(mark: str) -> str:
     """What an Admiralty grade means: `B2` is usually reliable, probably true."""
-    sources = {
-        "A": gettext("completely reliable"),
-        "B": gettext("usually reliable"),
-        "C": gettext("fairly reliable"),
-        "D": gettext("not usually reliable"),
-        "E": gettext("unreliable"),
-        "F": gettext("reliability cannot be judged"),
-    }
-    contents = {
-        "1": gettext("confirmed by other sources"),
-        "2": gettext("probably true"),
-        "3": gettext("possibly true"),
-        "4": gettext("doubtful"),
-        "5": gettext("improbable"),
-        "6": gettext("truth cannot be judged"),
-    }
-    unknown = gettext("not graded")
     return gettext("Source grade %(mark)s: %(source)s; %(content)s") % {
         "mark": mark,
-        "source": sources.get(mark[:1], unknown),
-        "content": contents.get(mark[1:2], unknown),
+        "source": gettext(SOURCES.get(mark[:1], SOURCES[""])),
+        "content": gettext(CONTENTS.get(mark[1:2], SOURCES[""])),
     }

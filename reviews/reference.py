@@ -47,7 +47,17 @@ def _failures() -> int:
     made += FailureCategory.objects.bulk_create(
         FailureCategory(**{**row, "parent": by_code[row["parent"]]}) for row in ways
     )
+    _put_into_urdu(rows, list(by_code.values()))
     return len(made)
+
+
+def _put_into_urdu(rows: list[dict[str, Any]], held: list[FailureCategory]) -> None:
+    """The Urdu that came later, for a category that is still called what the file calls it."""
+    urdu = {(row["code"], row["label_en"]): row["label_ur"] for row in rows}
+    bare = [each for each in held if not each.label_ur and urdu.get((each.code, each.label_en))]
+    for each in bare:
+        each.label_ur = urdu[each.code, each.label_en]
+    FailureCategory.objects.bulk_update(bare, ["label_ur"])
 
 
 def _recommendations() -> int:

@@ -23,6 +23,9 @@ LINES = {
     CauseKind.CONTRIBUTED: SafeString(
         'class="wait thin unsure" stroke="#17406d" stroke-width="1.5" stroke-dasharray="3 3"'
     ),
+    CauseKind.LESSENED: SafeString(
+        'class="wait thin" stroke="#17406d" stroke-width="1.5" stroke-dasharray="9 4"'
+    ),
     CauseKind.WORSENED: SafeString('class="wait late" stroke="#9e1b22" stroke-width="2.25"'),
 }
 # By kind of finding: square for what fell short, round for what held, cut corners for the rest; in

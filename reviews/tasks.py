@@ -1,4 +1,5 @@
-"""The machine's part: the clock of each review speaks when its hour has come.
+"""The machine's part: the clock of each review speaks when its hour has come; what is kept while
+a review is written is thinned once it is published.
 
 The machine reads no review and no incident. What it must know of them, whose clocks run since when
 and to what day, functions of the database tell it. A run that was missed is made up for by the
@@ -6,7 +7,7 @@ newest reminder alone; run twice, it says nothing twice.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from celery import shared_task
@@ -23,6 +24,12 @@ AT_ONCE = 200
 # What is left over waits for the next run.
 MOST_A_RUN = 1000
 
+THINNED_AFTER = timedelta(days=1)
+# A pause that ends a sitting.
+SITTING = timedelta(minutes=10)
+MOST_AT_ONCE = 10_000
+
+THIN = "SELECT reviews_thin_wordings(%s, %s, %s)"
 REVIEWS = """
     SELECT review_id, incident_id, agency_id, tier, due_at, deferred_until
     FROM reviews_clocks(%s, %s)
@@ -37,6 +44,27 @@ INCIDENTS = """
 def remind(**_: object) -> None:
     """Say what is to be said now, and take back what is settled."""
     remind_at(timezone.now())
+
+
+@shared_task
+def thin_wordings(**_: object) -> None:
+    """Thin what published reviews said before, and forget who was where yesterday.
+
+    While a review is written, every wording is kept: others' words are merged upon it. Published,
+    it needs none of them to be merged; of each sitting of a person the last one stays to be read,
+    and each that was put together with another's. The audit record keeps what stood between.
+    Forms half typed are never thinned: they are words that nobody but their writer has, one a form
+    and window, and they go when they are saved or thrown away.
+    """
+    thin_at(timezone.now())
+
+
+def thin_at(at: datetime) -> int:
+    """How many earlier wordings were taken out, of reviews published a day before `at` or more."""
+    taken = 0
+    while found := _rows(THIN, [at - THINNED_AFTER, SITTING, MOST_AT_ONCE])[0][0]:
+        taken += int(found)
+    return taken
 
 
 def remind_at(at: datetime) -> int:

@@ -18,6 +18,7 @@ urlpatterns = [
     path("<int:pk>/", views.review_detail, name="review_detail"),
     path("<int:pk>/read/", views.review_read, name="review_read"),
     path("<int:pk>/debrief/", views.debrief_edit, name="debrief_edit"),
+    path("<int:pk>/debrief/keep/", views.debrief_autosave, name="debrief_autosave"),
     path("<int:pk>/chapters/<str:letter>/", views.chapters_edit, name="chapters_edit"),
     path("<int:pk>/defer/", views.review_defer, name="review_defer"),
     path("<int:pk>/people/", views.review_members, name="review_members"),

@@ -37,8 +37,7 @@ def wrapped(words: str, *, width: int, most: int = MOST_LINES) -> tuple[str, ...
     lines: list[str] = []
     used = width
     for whole in words.split():
-        for word in _broken(whole, width):
-            wide = width_of(word)
+        for word, wide in _broken(whole, width):
             if lines and used + WIDTHS[" "] + wide <= width:
                 lines[-1] = f"{lines[-1]} {word}"
                 used += WIDTHS[" "] + wide
@@ -53,14 +52,14 @@ def wrapped(words: str, *, width: int, most: int = MOST_LINES) -> tuple[str, ...
     return tuple(lines)
 
 
-def _broken(word: str, width: int) -> list[str]:
-    """A word in pieces that each fit a line."""
-    if width_of(word) <= width:
-        return [word]
+def _broken(word: str, width: int) -> list[tuple[str, int]]:
+    """A word in pieces that each fit a line, with how wide each is."""
+    if (wide := width_of(word)) <= width:
+        return [(word, wide)]
     pieces, piece = [], ""
     for char in word:
         if width_of(piece + char) > width:
             pieces.append(piece)
             piece = ""
         piece += char
-    return [*pieces, piece]
+    return [(each, width_of(each)) for each in (*pieces, piece)]

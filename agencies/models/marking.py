@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.choices import ORDINARY_CLASSIFICATIONS, TLP, Caveat, Classification, Role
 from agencies.models.agencies import Agency, SharingGroup
 from agencies.models.people import User
+from core.labelled import Labelled
 
 Person = User | AnonymousUser
 Record = TypeVar("Record", bound="Marked")
@@ -58,7 +59,7 @@ class MarkedQuerySet(models.QuerySet[Record]):
         return _shared_with_person(self.model, user.pk)
 
 
-class Marked(models.Model):
+class Marked(Labelled):
     """A record with an owner agency and a marking."""
 
     agency = models.ForeignKey(

@@ -57,6 +57,8 @@ class FindingLine:
     evidence: str = ""
     grade: str = ""
     origin: str = ""
+    # From the incident to the publication of the review it comes from, or so far.
+    days: int | None = None
 
 
 @dataclass(frozen=True)
@@ -287,6 +289,9 @@ class BriefDocument:
     seal: str = ""
     # A frozen version of a review, section by section.
     passages: tuple[PassageBlock, ...] = ()
+    # Lines of a review as it stands: sections A to C before what happened, G and H after what next.
+    before: tuple[PassageBlock, ...] = ()
+    after: tuple[PassageBlock, ...] = ()
 
 
 Document = BulletinDocument | BriefDocument

@@ -150,7 +150,7 @@ def disputes(facts: Iterable[DisputedFact], book: SourceBook) -> tuple[Dispute, 
 
 
 def finding_line(finding: Finding) -> FindingLine:
-    """A finding as it stands in its review."""
+    """A finding as it stands in its review; `review` fetched with its incident."""
     return FindingLine(
         label=f"E{finding.number}",
         kind=str(FindingKind(finding.kind).label),
@@ -159,6 +159,7 @@ def finding_line(finding: Finding) -> FindingLine:
         evidence=finding.evidence,
         grade=finding.grade,
         origin=finding.review.reference,
+        days=finding.review.days_to_review,
     )
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db.models import Prefetch
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from agencies.models import User
@@ -32,10 +32,10 @@ from incidents.models import (
     Incident,
     LogEntry,
 )
-from reviews.choices import RELEASED_STATES
+from reviews.choices import RELEASED_STATES, Letter
 from reviews.lanes import lanes_by_day
 from reviews.models import Review, ReviewVersion
-from reviews.selectors import frozen, in_order
+from reviews.selectors import frozen, in_order, lines_only
 
 
 def incident_document(
@@ -78,7 +78,7 @@ def review_document(
     """A review in short: planned, happened, why, what next, dissent whole."""
     with translation.override(language):
         incident = review.incident
-        findings = review.findings.select_related("review").order_by("number")
+        findings = review.findings.select_related("review__incident").order_by("number")
         recommendations = (
             review.recommendations.select_related("owner_agency")
             .prefetch_related("findings")
@@ -87,6 +87,7 @@ def review_document(
         dissents = review.dissents.select_related("agency", "review")
         dissents = dissents.prefetch_related("answers__by").order_by("at", "pk")
         entries = in_order(review)
+        passages = frozen.passages_of(lines_only(review))
         return BriefDocument(
             number=number,
             kind=_("Review brief"),
@@ -141,6 +142,8 @@ def review_document(
                 for entry in entries
             ),
             lanes=tuple(each for each in lanes_by_day(entries) if each.is_worth_drawing),
+            before=tuple(_passage(each) for each in passages if each.letter < Letter.D),
+            after=tuple(_passage(each) for each in passages if each.letter > Letter.D),
             findings=tuple(map(gathering.finding_line, findings)),
             recommendations=tuple(map(gathering.recommendation_line, recommendations)),
             dissents=tuple(map(gathering.dissent_line, dissents)),
@@ -170,6 +173,7 @@ def version_document(
             subject=review.reference,
             mark=gathering.mark_of(review),
             printed_on=printed_on,
+            glance=_days_of(version),
             passages=tuple(_passage(each) for each in frozen.passages_of(held)),
             is_example=review.is_example,
         )
@@ -186,6 +190,16 @@ def _passage(passage: frozen.Passage) -> PassageBlock:
             for part in passage.parts
         ),
     )
+
+
+def _days_of(version: ReviewVersion) -> tuple[Glance, ...]:
+    """From the last day of the incident, as it was frozen, to the day of the version."""
+    told = version.content.get("incident", {})
+    day = told.get("until_date") or told.get("date")
+    if not day:
+        return ()
+    days = (timezone.localdate(version.frozen_at) - date.fromisoformat(day)).days
+    return (Glance(_("Days since the incident, to this version"), str(max(days, 0))),)
 
 
 def _version_glance(review: Review) -> tuple[Glance, ...]:

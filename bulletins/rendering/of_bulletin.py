@@ -54,7 +54,8 @@ def _gather(bulletin: Bulletin, by: User, issued_on: date) -> BulletinDocument:
         .order_by("placements__position")
         .prefetch_related(
             Prefetch(
-                "findings", Finding.objects.select_related("review").order_by("review", "number")
+                "findings",
+                Finding.objects.select_related("review__incident").order_by("review", "number"),
             )
         )
     )

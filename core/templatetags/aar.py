@@ -71,12 +71,11 @@ def moment(value: datetime | None) -> str:
 @register.filter
 def digits(value: str) -> SafeString:
     """A clock time set in tabular figures, an underscore drawn as a blank to fill."""
-    inner = format_html_join("", "{}", (_digit(char) for char in value))
+    if text.BLANK not in value:
+        return format_html('<span class="t" dir="ltr">{}</span>', value)
+    known = ((each,) for each in value.split(text.BLANK))
+    inner = format_html_join(SafeString("<i></i>"), "{}", known)
     return format_html('<span class="t" dir="ltr">{}</span>', inner)
-
-
-def _digit(char: str) -> tuple[str | SafeString]:
-    return (format_html("<i>{}</i>", "") if char == text.BLANK else char,)
 
 
 @register.filter

@@ -24,6 +24,7 @@ from reviews.actions.candour import (
 )
 from reviews.actions.causes import add_cause_link, change_cause_link, remove_cause_link
 from reviews.actions.chapters import NotMajor, save_chapters
+from reviews.actions.deaths import add_death, change_death, remove_death
 from reviews.actions.dissent import answer_dissent, attach_dissent
 from reviews.actions.entry_evidence import attach_evidence, detach_evidence
 from reviews.actions.families import add_care, change_care, remove_care
@@ -51,7 +52,21 @@ from reviews.actions.header import (
     remove_source_asked,
     remove_source_heard,
 )
-from reviews.actions.hot import NotHot, file_debrief, grow_review, save_debrief
+from reviews.actions.hot import (
+    NotHot,
+    file_debrief,
+    grow_review,
+    save_debrief,
+    settle_filing,
+)
+from reviews.actions.inquiry import (
+    add_report,
+    add_sitting,
+    change_report,
+    change_sitting,
+    remove_report,
+    remove_sitting,
+)
 from reviews.actions.justice import add_justice, change_justice, remove_justice
 from reviews.actions.measures import add_measure, change_measure, remove_measure
 from reviews.actions.notices import (
@@ -90,6 +105,7 @@ from reviews.actions.remedies import (
     remove_part,
     remove_stage,
 )
+from reviews.actions.replies import add_reply, change_reply, remove_reply
 from reviews.actions.resources import (
     add_decision,
     add_deployment,
@@ -167,6 +183,7 @@ __all__ = [
     "add_alert",
     "add_care",
     "add_cause_link",
+    "add_death",
     "add_decision",
     "add_deployment",
     "add_entries",
@@ -184,7 +201,10 @@ __all__ = [
     "add_plan",
     "add_rating",
     "add_recommendation",
+    "add_reply",
+    "add_report",
     "add_role",
+    "add_sitting",
     "add_source_asked",
     "add_source_heard",
     "add_stage",
@@ -200,6 +220,7 @@ __all__ = [
     "change_alert",
     "change_care",
     "change_cause_link",
+    "change_death",
     "change_decision",
     "change_deployment",
     "change_entry",
@@ -215,7 +236,10 @@ __all__ = [
     "change_plan",
     "change_rating",
     "change_recommendation",
+    "change_reply",
+    "change_report",
     "change_role",
+    "change_sitting",
     "change_source_asked",
     "change_source_heard",
     "change_stage",
@@ -241,6 +265,7 @@ __all__ = [
     "remove_alert",
     "remove_care",
     "remove_cause_link",
+    "remove_death",
     "remove_decision",
     "remove_deployment",
     "remove_entry",
@@ -256,7 +281,10 @@ __all__ = [
     "remove_plan",
     "remove_rating",
     "remove_recommendation",
+    "remove_reply",
+    "remove_report",
     "remove_role",
+    "remove_sitting",
     "remove_source_asked",
     "remove_source_heard",
     "remove_stage",
@@ -268,6 +296,7 @@ __all__ = [
     "save_debrief",
     "save_header",
     "save_section",
+    "settle_filing",
     "show_theme",
     "submit_review",
     "take_over",

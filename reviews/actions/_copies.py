@@ -81,13 +81,23 @@ def carry_back(copy: Review, original: Review) -> None:
     held = {model: {row.pk: row for row in lines_of(model, copy, kinds)} for model in kinds}
     for model in reversed(kinds):
         _take_out(model, copied.get(model._meta.label, {}), held[model])
+    # Before the lines: how many a review takes depends on its tier.
+    _carry_header(copy, original)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     for model in kinds:
         own = copied.setdefault(model._meta.label, {})
+        if _is_replaced(model):
+            _let_go(model, own, held[model], copied)
         for pk, row in held[model].items():
             if str(pk) in own:
                 _write_over(model, own[str(pk)], row, copied)
             else:
                 _bring_over(row, copied, copy, original)
+    connection.check_constraints()
+
+
+def _carry_header(copy: Review, original: Review) -> None:
     changed = [name for name in header_fields() if _differs(copy, original, name)]
     for name in changed:
         setattr(original, name, getattr(copy, name))
@@ -233,8 +243,22 @@ def _still_used(row: models.Model) -> str:
 
 def _write_over(model: Model, was: int, row: models.Model, copied: Copied) -> None:
     original = model._base_manager.get(pk=was)
-    changed = []
-    for field in model._meta.concrete_fields:
+    said = _said(original, row, copied)
+    if not said:
+        return
+    for name, value in said.items():
+        setattr(original, name, value)
+    changed = [model._meta.get_field(name).name for name in said]
+    if isinstance(original, Row | Section):
+        original.version += 1
+        changed.append("version")
+    original.save(update_fields=changed)
+
+
+def _said(original: models.Model, row: models.Model, copied: Copied) -> dict[str, Any]:
+    """What the line of the amendment says otherwise, by column."""
+    found = {}
+    for field in original._meta.concrete_fields:
         if field.name in NOT_CARRIED or _is_upward(field):
             continue
         said = getattr(row, field.attname)
@@ -242,14 +266,30 @@ def _write_over(model: Model, was: int, row: models.Model, copied: Copied) -> No
         if said is not None and remote is not None and remote.model._meta.app_label == "reviews":
             said = _other(copied, remote.model, said, back=True)
         if said != getattr(original, field.attname):
-            setattr(original, field.attname, said)
-            changed.append(field.name)
-    if not changed:
-        return
-    if isinstance(original, Row | Section):
-        original.version += 1
-        changed.append("version")
-    original.save(update_fields=changed)
+            found[field.attname] = said
+    return found
+
+
+def _is_replaced(model: Model) -> bool:
+    """Whether two lines could not exchange what no two may share, for it cannot be held later.
+
+    Such lines go and come anew where nothing points at them.
+    """
+    unique = [each for each in model._meta.constraints if isinstance(each, models.UniqueConstraint)]
+    alone = not model._meta.related_objects
+    return alone and any(each.condition or each.expressions for each in unique)
+
+
+def _let_go(
+    model: Model, own: dict[str, int], held: dict[Any, models.Model], copied: Copied
+) -> None:
+    """Take out the lines that the amendment says otherwise; they come over with the new ones."""
+    for pk, row in held.items():
+        was = own.get(str(pk))
+        original = None if was is None else model._base_manager.get(pk=was)
+        if original is not None and _said(original, row, copied):
+            original.delete()
+            del own[str(pk)]
 
 
 def _is_upward(field: Any) -> bool:

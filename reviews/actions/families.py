@@ -15,9 +15,9 @@ from reviews.choices import Letter
 from reviews.models import CareStep
 
 
-def _past(day: date | None, at: datetime, *, field: str) -> None:
+def _past(day: object, at: datetime, *, field: str) -> None:
     """A day on which something happened is not ahead."""
-    if day is not None and day > timezone.localdate(at):
+    if isinstance(day, date) and day > timezone.localdate(at):
         raise NotSound(str(rules.DAY_IS_AHEAD), field=field)
 
 
@@ -27,10 +27,13 @@ class CareValues(TypedDict):
     kind: str
     state: NotRequired[str]
     on_date: NotRequired[date | None]
+    until_date: NotRequired[date | None]
+    people: NotRequired[int | None]
     by_post: NotRequired[str]
     announced: NotRequired[int | None]
     paid: NotRequired[int | None]
     amount_for: NotRequired[str]
+    amount_published: NotRequired[str]
     source: NotRequired[str]
     note: NotRequired[str]
 
@@ -46,7 +49,8 @@ def add_care(
 ) -> CareStep:
     """Say what was done for victims and families, or not."""
     review = fetch_open(review_id, by)
-    _past(values.get("on_date"), at, field="on_date")
+    for day in ("on_date", "until_date"):
+        _past(values.get(day), at, field=day)
     row = CareStep(review=review, **values)
     return add_row(row, review, letter=Letter.G, key=key, hand=Hand(by, at))
 
@@ -64,7 +68,8 @@ def change_care(
     """Put a line on victims and families right."""
     review = fetch_open(review_id, by)
     row = review.care.get(pk=row_id)
-    _past(values.get("on_date"), at, field="on_date")
+    for day in ("on_date", "until_date"):
+        _past(values.get(day), at, field=day)
     return change_row(row, review, values, letter=Letter.G, version=version, hand=Hand(by, at))
 
 

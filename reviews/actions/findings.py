@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import NotRequired, TypedDict, Unpack
 
 from django.utils.translation import gettext as _
@@ -21,7 +21,14 @@ class FindingValues(TypedDict):
 
     kind: str
     title: str
+    source_number: NotRequired[str]
     source_reference: NotRequired[str]
+    source_words: NotRequired[str]
+    on_date: NotRequired[date | None]
+    until_date: NotRequired[date | None]
+    at_time: NotRequired[time | None]
+    until_time: NotRequired[time | None]
+    precision: NotRequired[str]
     category: NotRequired[FailureCategory | None]
     phase: NotRequired[str]
     expected: NotRequired[str]

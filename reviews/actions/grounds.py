@@ -21,6 +21,7 @@ class BodyValues(TypedDict):
 
     agency: NotRequired[Agency | None]
     name: NotRequired[str]
+    post: NotRequired[str]
     role: NotRequired[str]
     note: NotRequired[str]
 
@@ -38,7 +39,8 @@ def _of(review: Review, finding: Finding) -> Finding:
 
 def _once(finding: Finding, row_id: int, values: BodyValues) -> None:
     agency, name = values.get("agency"), values.get("name", "")
-    others = FindingBody.objects.filter(finding=finding).exclude(pk=row_id)
+    others = FindingBody.objects.filter(finding=finding, post=values.get("post", ""))
+    others = others.exclude(pk=row_id)
     same = others.filter(agency=agency) if agency else others.filter(name__iexact=name)
     if (agency or name) and same.exists():
         raise NotSound(

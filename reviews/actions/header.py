@@ -24,6 +24,8 @@ class ParticipantValues(TypedDict):
     part: NotRequired[str]
     asked: NotRequired[str]
     came: NotRequired[str]
+    standing: NotRequired[str]
+    people: NotRequired[int | None]
 
 
 @deed
@@ -66,10 +68,14 @@ def remove_participant(*, review_id: int, row_id: int, by: User, at: datetime) -
 
 
 class ExclusionValues(TypedDict):
-    """What is left out, and why."""
+    """What is left out, in what way, on whose order, and why."""
 
     what: str
     why: NotRequired[str]
+    kind: NotRequired[str]
+    ordered_by: NotRequired[str]
+    on_date: NotRequired[date | None]
+    source_reference: NotRequired[str]
 
 
 @deed
@@ -83,6 +89,7 @@ def add_exclusion(
 ) -> Exclusion:
     """Say what the review does not look at."""
     review = fetch_open(review_id, by)
+    _past(values.get("on_date"), at, field="on_date")
     row = Exclusion(review=review, **values)
     return add_row(row, review, letter=Letter.A, key=key, hand=Hand(by, at))
 
@@ -100,6 +107,7 @@ def change_exclusion(
     """Put an exclusion right."""
     review = fetch_open(review_id, by)
     row = review.exclusions.get(pk=row_id)
+    _past(values.get("on_date"), at, field="on_date")
     return change_row(row, review, values, letter=Letter.A, version=version, hand=Hand(by, at))
 
 
@@ -167,15 +175,18 @@ def remove_source_asked(*, review_id: int, row_id: int, by: User, at: datetime) 
     remove_row(row, review, letter=Letter.A, hand=Hand(by, at))
 
 
-def _once(review: Review, kind: str, *, but: int = 0) -> None:
-    if review.sources_heard.filter(kind=kind).exclude(pk=but).exists():
+def _once(review: Review, values: "HeardValues", *, but: int = 0) -> None:
+    same = review.sources_heard.filter(kind=values["kind"], way=values.get("way", ""))
+    if same.exclude(pk=but).exists():
         raise NotSound(_("This kind of source is counted already; change its line."), field="kind")
 
 
 class HeardValues(TypedDict):
-    """How many sources of one kind were heard."""
+    """How many sources of one kind were heard in one way, counted in what."""
 
     kind: str
+    way: NotRequired[str]
+    unit: NotRequired[str]
     number: NotRequired[int | None]
     note: NotRequired[str]
 
@@ -192,7 +203,7 @@ def add_source_heard(
     """Count the sources of one kind."""
     review = fetch_open(review_id, by)
     if key is None or not review.sources_heard.filter(key=key).exists():
-        _once(review, values["kind"])
+        _once(review, values)
     row = SourceHeard(review=review, **values)
     return add_row(row, review, letter=Letter.A, key=key, hand=Hand(by, at))
 
@@ -210,7 +221,7 @@ def change_source_heard(
     """Put a count of sources right."""
     review = fetch_open(review_id, by)
     row = review.sources_heard.get(pk=row_id)
-    _once(review, values["kind"], but=row.pk)
+    _once(review, values, but=row.pk)
     return change_row(row, review, values, letter=Letter.A, version=version, hand=Hand(by, at))
 
 

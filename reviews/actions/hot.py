@@ -1,10 +1,11 @@
 """The hot debrief: one page saved as one deed, a file handed in once, growth without retyping."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Unpack
+from typing import Any, TypeVar, Unpack
 
 from django.utils.translation import gettext as _
 
@@ -12,8 +13,9 @@ from agencies.lock import deed
 from agencies.models import User
 from core.errors import RuleBroken, StaleEdit
 from reviews import rules, selectors
-from reviews.actions._doors import Hand, NotSound, check_version, fetch_open, note_change, touch
+from reviews.actions._doors import Hand, NotSound, fetch_open, note_change, touch
 from reviews.actions._rows import add_row, change_row
+from reviews.actions._wording import Clash
 from reviews.actions.findings import add_finding, change_finding, remove_finding
 from reviews.actions.opening import Marking, open_review
 from reviews.actions.recommendations import (
@@ -21,9 +23,20 @@ from reviews.actions.recommendations import (
     change_recommendation,
     remove_recommendation,
 )
+from reviews.actions.sections import save_section
 from reviews.choices import Letter, ReviewTier, SectionState
-from reviews.hot import ASKED_LINES, FINDING_LINES, QUESTIONS, AskedLine, Debrief, FindingLine
-from reviews.models import HotDebrief, OfflineFiling, Review, Section
+from reviews.hot import QUESTIONS, Debrief, Line
+from reviews.hot_merging import put_together
+from reviews.models import (
+    Finding,
+    HotDebrief,
+    OfflineFiling,
+    Recommendation,
+    Review,
+    Section,
+)
+
+L = TypeVar("L", bound=Line)
 
 
 class NotHot(RuleBroken):
@@ -31,10 +44,14 @@ class NotHot(RuleBroken):
 
 
 @deed
-def save_debrief(*, review_id: int, typed: Debrief, version: int, by: User, at: datetime) -> Review:
+def save_debrief(
+    *, review_id: int, typed: Debrief, read: Debrief | None, by: User, at: datetime
+) -> Debrief:
     """Keep the one page: each answer where the ten sections keep it. The same again is nothing.
 
-    `version` is the fingerprint of what the page was read with. Raises StaleEdit if it moved on.
+    `read` is what the page was read with. What others saved since stands in every box that `typed`
+    left as it was read; Clash where both changed one, StaleEdit where it is not known what was
+    read. Returns what stands now, at the places of the page.
     """
     review = fetch_open(review_id, by)
     if review.tier != ReviewTier.T1:
@@ -42,85 +59,135 @@ def save_debrief(*, review_id: int, typed: Debrief, version: int, by: User, at: 
             _("This review has grown: it is written in its ten sections now. Nothing was saved.")
         )
     held = selectors.debrief_of(review)
-    if typed.compact() == held:
-        return review
-    check_version(version, held.fingerprint)
-    if typed.no_finding and any(line.title for line in typed.findings):
+    stands = _settled(typed, read, held)
+    if _is_saved(stands, held):
+        return stands
+    if stands.no_finding and any(line.words for line in stands.findings):
         raise NotSound(
             _("There is a finding, and it is said that there is none: choose one of the two."),
             field="no_finding",
         )
     hand = Hand(by, at)
-    _keep_row(review, typed, hand)
-    _keep_words(review, typed, hand)
-    _keep_findings(review, typed, hand)
-    _keep_asked(review, typed, hand)
-    return review
+    _keep_row(review, stands, hand)
+    _keep_words(review, stands, hand)
+    return replace(
+        stands,
+        findings=_keep_lines(stands.findings, held.findings, _finding_deeds(review, hand)),
+        asked=_keep_lines(stands.asked, held.asked, _asked_deeds(review, hand)),
+    )
 
 
-def _keep_row(review: Review, typed: Debrief, hand: Hand) -> None:
-    row, values = selectors.hot_row(review), typed.own()
+def _settled(typed: Debrief, read: Debrief | None, held: Debrief) -> Debrief:
+    if read is None:
+        if typed.compact() != held:
+            raise StaleEdit(_("Somebody else saved this after you opened it. Nothing is lost."))
+        return held
+    together = put_together(typed, read, held)
+    if together.clashes:
+        raise Clash(together.clashes)
+    return together.debrief
+
+
+def _is_saved(stands: Debrief, held: Debrief) -> bool:
+    return (
+        stands.boxes() == held.boxes()
+        and _are_saved(stands.findings, held.findings)
+        and _are_saved(stands.asked, held.asked)
+    )
+
+
+def _are_saved(stands: Sequence[Line], held: Sequence[Line]) -> bool:
+    was = {each.row: each for each in held}
+    return all(was.get(each.row) == each for each in stands if each.words or each.row)
+
+
+def _keep_row(review: Review, stands: Debrief, hand: Hand) -> None:
+    row, values = selectors.hot_row(review), stands.own()
     if row is None:
         new = HotDebrief(review=review, **values)
         add_row(new, review, letter=Letter.D, key=None, hand=hand)
     else:
         change_row(row, review, values, letter=Letter.D, version=row.version, hand=hand)
-    if typed.needs:
+    if stands.needs:
         touch(review, Letter.F, hand)
 
 
-def _keep_words(review: Review, typed: Debrief, hand: Hand) -> None:
+def _keep_words(review: Review, stands: Debrief, hand: Hand) -> None:
     """The four short answers, each as the words of its section."""
     for name, letter in QUESTIONS.items():
-        section = Section.objects.select_for_update().get(review=review, letter=letter)
-        text: str = getattr(typed, name)
+        section = Section.objects.get(review=review, letter=letter)
+        text: str = getattr(stands, name)
         if section.text == text:
             continue
-        before = {"text": section.text, "state": section.state}
-        section.text, section.version = text, section.version + 1
-        if text and section.state == SectionState.NOT_STARTED:
-            section.state = SectionState.IN_PROGRESS
-        section.edited_at, section.edited_by = hand.at, hand.by
-        section.save(update_fields=["text", "state", "version", "edited_at", "edited_by"])
-        note_change(review, hand, section=letter, deed="changed", before=before)
+        begun = text and section.state == SectionState.NOT_STARTED
+        save_section(
+            review_id=review.pk,
+            letter=letter,
+            text=text,
+            state=SectionState.IN_PROGRESS if begun else section.state,
+            version=section.version,
+            by=hand.by,
+            at=hand.at,
+        )
 
 
-def _keep_findings(review: Review, typed: Debrief, hand: Hand) -> None:
-    held = list(review.findings.order_by("number")[:FINDING_LINES])
+@dataclass(frozen=True)
+class LineDeeds:
+    """What is done to lines of one kind; `names`: of their boxes, by the columns."""
+
+    add: Callable[[dict[str, Any]], int]
+    change: Callable[[int, dict[str, Any]], object]
+    remove: Callable[[int], None]
+    names: Mapping[str, str]
+
+
+def _finding_deeds(review: Review, hand: Hand) -> LineDeeds:
     common: dict[str, Any] = {"review_id": review.pk, "by": hand.by, "at": hand.at}
-    for place in range(max(len(held), len(typed.findings))):
-        line = typed.findings[place] if place < len(typed.findings) else FindingLine()
-        said: dict[str, Any] = {"title": line.title, "kind": line.kind, "phase": line.phase}
-        row = held[place] if place < len(held) else None
-        with _on_line(place, title="finding", kind="kind", phase="phase"):
-            if row is None and line.title:
-                add_finding(**common, **said)
-            elif row is not None and line.title:
-                change_finding(row_id=row.pk, version=row.version, **common, **said)
-            elif row is not None:
-                remove_finding(row_id=row.pk, **common)
+
+    def change(row_id: int, said: dict[str, Any]) -> Finding:
+        version = review.findings.get(pk=row_id).version
+        return change_finding(row_id=row_id, version=version, **common, **said)
+
+    return LineDeeds(
+        add=lambda said: add_finding(**common, **said).pk,
+        change=change,
+        remove=lambda row_id: remove_finding(row_id=row_id, **common),
+        names={"title": "finding", "kind": "kind", "phase": "phase"},
+    )
 
 
-def _keep_asked(review: Review, typed: Debrief, hand: Hand) -> None:
-    held = list(review.recommendations.order_by("number")[:ASKED_LINES])
+def _asked_deeds(review: Review, hand: Hand) -> LineDeeds:
     common: dict[str, Any] = {"review_id": review.pk, "by": hand.by, "at": hand.at}
-    for place in range(max(len(held), len(typed.asked))):
-        line = typed.asked[place] if place < len(typed.asked) else AskedLine()
-        said: dict[str, Any] = {
-            "text": line.text,
-            "owner_post": line.owner_post,
-            "due_date": line.due_date,
-        }
-        row = held[place] if place < len(held) else None
-        with _on_line(place, text="asked", owner_post="owner", due_date="due"):
-            if row is None and line.text:
-                add_recommendation(**common, **said)
-            elif row is not None and line.text:
-                findings = list(row.findings.all())
-                said |= {"version": row.version, "findings": findings}
-                change_recommendation(row_id=row.pk, **common, **said)
-            elif row is not None:
-                remove_recommendation(row_id=row.pk, **common)
+
+    def change(row_id: int, said: dict[str, Any]) -> Recommendation:
+        row = review.recommendations.get(pk=row_id)
+        said = {"version": row.version, "findings": list(row.findings.all()), **said}
+        return change_recommendation(row_id=row_id, **common, **said)
+
+    return LineDeeds(
+        add=lambda said: add_recommendation(**common, **said).pk,
+        change=change,
+        remove=lambda row_id: remove_recommendation(row_id=row_id, **common),
+        names={"text": "asked", "owner_post": "owner", "due_date": "due"},
+    )
+
+
+def _keep_lines(stands: Sequence[L], held: Sequence[L], deeds: LineDeeds) -> tuple[L, ...]:
+    """Emptied lines first, so that another may come in their place; each with its number now."""
+    was, found = {each.row: each for each in held}, list(stands)
+    for place, line in enumerate(stands):
+        if line.row and not line.words:
+            deeds.remove(line.row)
+            found[place] = replace(line, row=0)
+    for place, line in enumerate(stands):
+        if not line.words or line == was.get(line.row):
+            continue
+        with _on_line(place, **deeds.names):
+            if line.row:
+                deeds.change(line.row, line.answers())
+            else:
+                found[place] = replace(line, row=deeds.add(line.answers()))
+    return tuple(found)
 
 
 @contextmanager
@@ -172,9 +239,32 @@ def file_debrief(
     held = selectors.debrief_of(review)
     if not held.is_blank and held != typed.compact():
         raise StaleEdit(_("The draft says something else than the file. Nothing is lost."))
-    save_debrief(review_id=review.pk, typed=typed, version=held.fingerprint, by=by, at=at)
-    OfflineFiling.objects.create(
-        review=review, blank=blank, sha256=sha256, filed_at=at, filed_by=by
-    )
-    note_change(review, Hand(by, at), deed="filed", blank=str(blank), sha256=sha256)
+    save_debrief(review_id=review.pk, typed=typed.compact(), read=held, by=by, at=at)
+    _note_filing(review, blank, sha256, Hand(by, at))
     return review
+
+
+@deed
+def settle_filing(
+    *,
+    review_id: int,
+    typed: Debrief,
+    read: Debrief | None,
+    blank: uuid.UUID,
+    sha256: str,
+    by: User,
+    at: datetime,
+) -> Review:
+    """Keep what was chosen between a file and the draft: with that the file is filed."""
+    save_debrief(review_id=review_id, typed=typed, read=read, by=by, at=at)
+    review = fetch_open(review_id, by)
+    if not review.filings.filter(sha256=sha256).exists():
+        _note_filing(review, blank, sha256, Hand(by, at))
+    return review
+
+
+def _note_filing(review: Review, blank: uuid.UUID, sha256: str, hand: Hand) -> None:
+    OfflineFiling.objects.create(
+        review=review, blank=blank, sha256=sha256, filed_at=hand.at, filed_by=hand.by
+    )
+    note_change(review, hand, deed="filed", blank=str(blank), sha256=sha256)

@@ -26,6 +26,8 @@ class JusticeValues(TypedDict):
     people: NotRequired[int | None]
     court: NotRequired[str]
     outcome: NotRequired[str]
+    outcome_published: NotRequired[str]
+    source: NotRequired[str]
     note: NotRequired[str]
 
 

@@ -36,6 +36,9 @@ class RecommendationValues(TypedDict):
     category: NotRequired[RecommendationCategory | None]
     closure_criterion: NotRequired[str]
     source_number: NotRequired[str]
+    source_reference: NotRequired[str]
+    issued_date: NotRequired[date | None]
+    addressed_to: NotRequired[str]
     priority: NotRequired[str]
     authority: NotRequired[str]
     cost: NotRequired[str]
@@ -43,6 +46,9 @@ class RecommendationValues(TypedDict):
     is_quick_fix: NotRequired[bool]
     done_date: NotRequired[date | None]
     is_monitored: NotRequired[bool]
+    monitored_number: NotRequired[str]
+    monitored_by: NotRequired[str]
+    status_published: NotRequired[str]
 
 
 @dataclass(frozen=True)
@@ -58,9 +64,12 @@ class Links:
 
 def _sound(values: RecommendationValues, at: datetime) -> None:
     """What cannot be: done on a day that is still to come. What is unfinished is no refusal."""
-    done = values.get("done_date")
-    if done is not None and done > timezone.localdate(at):
-        raise NotSound(str(rules.DAY_IS_AHEAD), field="done_date")
+    for name, day in (
+        ("done_date", values.get("done_date")),
+        ("issued_date", values.get("issued_date")),
+    ):
+        if day is not None and day > timezone.localdate(at):
+            raise NotSound(str(rules.DAY_IS_AHEAD), field=name)
 
 
 def _link(row: Recommendation, review: Review, links: Links) -> bool:
@@ -142,9 +151,9 @@ def change_recommendation(
 
 @deed
 def remove_recommendation(*, review_id: int, row_id: int, by: User, at: datetime) -> None:
-    """Take a recommendation out of the draft, with its parts and its stages."""
+    """Take a recommendation out of the draft, with its parts, its stages and what was replied."""
     review = fetch_open(review_id, by)
     row = review.recommendations.get(pk=row_id)
-    for line in (*row.parts.all(), *row.stages.all()):
+    for line in (*row.parts.all(), *row.stages.all(), *row.replies.all()):
         remove_row(line, review, letter=Letter.F, hand=Hand(by, at))
     remove_row(row, review, letter=Letter.F, hand=Hand(by, at))

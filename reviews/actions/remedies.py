@@ -25,6 +25,7 @@ class PartValues(TypedDict):
     body: NotRequired[str]
     post: NotRequired[str]
     part: NotRequired[str]
+    reports: NotRequired[bool]
     due_date: NotRequired[date | None]
 
 

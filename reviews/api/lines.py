@@ -4,12 +4,16 @@ from rest_framework import serializers
 
 from reviews.models import (
     CareStep,
+    DeathFinding,
     Exclusion,
     JusticeStep,
     Participant,
+    PublishedReport,
     RecommendationPart,
+    RecommendationReply,
     RecommendationStage,
     Section,
+    Sitting,
     SourceAsked,
     SourceHeard,
 )
@@ -28,6 +32,8 @@ class ParticipantSerializer(serializers.ModelSerializer[Participant]):
             "part",
             "asked",
             "came",
+            "standing",
+            "people",
         )
 
 
@@ -38,7 +44,11 @@ class ExclusionSerializer(serializers.ModelSerializer[Exclusion]):
         model = Exclusion
         fields = (
             "what",
+            "kind",
             "why",
+            "ordered_by",
+            "on_date",
+            "source_reference",
         )
 
 
@@ -49,7 +59,9 @@ class SourceHeardSerializer(serializers.ModelSerializer[SourceHeard]):
         model = SourceHeard
         fields = (
             "kind",
+            "way",
             "number",
+            "unit",
             "note",
         )
 
@@ -79,6 +91,7 @@ class PartSerializer(serializers.ModelSerializer[RecommendationPart]):
             "body",
             "post",
             "part",
+            "reports",
             "due_date",
         )
 
@@ -95,6 +108,53 @@ class StageSerializer(serializers.ModelSerializer[RecommendationStage]):
         )
 
 
+class ReplySerializer(serializers.ModelSerializer[RecommendationReply]):
+    """What an addressee or whoever monitors it said of a recommendation."""
+
+    agency = serializers.CharField(source="agency.code", default="")
+
+    class Meta:
+        model = RecommendationReply
+        fields = (
+            *("agency", "body", "post", "kind", "on_date", "stance", "text"),
+            *("status_published", "reference"),
+        )
+
+
+class ReportSerializer(serializers.ModelSerializer[PublishedReport]):
+    """A published report that the review rests on."""
+
+    class Meta:
+        model = PublishedReport
+        fields = (
+            *("title", "volume", "issued_by", "chair", "authority", "set_up_date"),
+            *("handed_in_date", "published_date", "reference", "pages", "cost", "terms"),
+            *("found_at", "note"),
+        )
+
+
+class SittingSerializer(serializers.ModelSerializer[Sitting]):
+    """When and how the review sat."""
+
+    class Meta:
+        model = Sitting
+        fields = (
+            *("kind", "on_date", "until_date", "days", "witnesses", "place", "about"),
+            *("why_closed", "note"),
+        )
+
+
+class DeathSerializer(serializers.ModelSerializer[DeathFinding]):
+    """What was found of how people died. Numbers only."""
+
+    class Meta:
+        model = DeathFinding
+        fields = (
+            *("people", "conclusion", "survivable", "words", "decided_by", "on_date"),
+            *("source_reference", "note"),
+        )
+
+
 class CareSerializer(serializers.ModelSerializer[CareStep]):
     """What was done for victims and families; amounts in rupees."""
 
@@ -104,10 +164,13 @@ class CareSerializer(serializers.ModelSerializer[CareStep]):
             "kind",
             "state",
             "on_date",
+            "until_date",
+            "people",
             "by_post",
             "announced",
             "paid",
             "amount_for",
+            "amount_published",
             "source",
             "note",
         )
@@ -127,6 +190,8 @@ class JusticeSerializer(serializers.ModelSerializer[JusticeStep]):
             "people",
             "court",
             "outcome",
+            "outcome_published",
+            "source",
             "note",
         )
 

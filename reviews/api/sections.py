@@ -1,11 +1,10 @@
 """Sections for machines: read with their version, written only over the version that was read."""
 
-import re
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -16,17 +15,11 @@ from core.errors import StaleEdit
 from core.forms import LONGEST
 from core.policy import refuse_unless
 from reviews import actions, policies
+from reviews.api.etag import IF_MATCH, version_of
 from reviews.choices import Letter, ReviewTier, SectionState
 from reviews.models import Review, Section
 
-VERSION = re.compile(r"[0-9]{1,9}")
 HEADER = ("tier", "scope", "participants")
-IF_MATCH = OpenApiParameter(
-    "If-Match",
-    location=OpenApiParameter.HEADER,
-    required=True,
-    description="The ETag that the section was read with. 428 without it, 412 when it is stale.",
-)
 
 
 class SectionSerializer(serializers.Serializer[Any]):
@@ -74,7 +67,7 @@ class SectionsMixin(MarkedViewSet):
             detail = _("Say with If-Match which version you have read: the ETag of the section.")
             return Response({"detail": detail}, status=status.HTTP_428_PRECONDITION_REQUIRED)
         try:
-            _write(review, section, {**held, **given.validated_data}, _version(seen), request)
+            _write(review, section, {**held, **given.validated_data}, version_of(seen), request)
         except StaleEdit as stale:
             review, section = self._found(request, letter)
             body = {
@@ -122,9 +115,3 @@ def _answer(review: Review, section: Section, **how: Any) -> Response:
     version = review.lock_version if section.letter == Letter.A else section.version
     body = {"letter": section.letter, "version": version, **_values(review, section)}
     return Response(body, headers={"ETag": f'"{version}"'}, **how)
-
-
-def _version(etag: str) -> int:
-    """The version that an ETag names; 0, which nothing has, for anything else."""
-    digits = etag.strip().strip('"')
-    return int(digits) if VERSION.fullmatch(digits) else 0

@@ -7,11 +7,15 @@ from rest_framework import serializers
 
 from reviews.api.lines import (
     CareSerializer,
+    DeathSerializer,
     ExclusionSerializer,
     JusticeSerializer,
     NarrativeSerializer,
     ParticipantSerializer,
     PartSerializer,
+    ReplySerializer,
+    ReportSerializer,
+    SittingSerializer,
     SourceAskedSerializer,
     SourceHeardSerializer,
     StageSerializer,
@@ -77,7 +81,7 @@ class FindingBodySerializer(serializers.ModelSerializer[FindingBody]):
 
     class Meta:
         model = FindingBody
-        fields = ("agency", "name", "role", "note")
+        fields = ("agency", "name", "post", "role", "note")
 
 
 class FindingEvidenceSerializer(serializers.ModelSerializer[FindingEvidence]):
@@ -110,6 +114,8 @@ class FindingSerializer(serializers.ModelSerializer[Finding]):
         serializers.SlugRelatedField(many=True, read_only=True, slug_field="code")
     )
     grade = serializers.CharField(read_only=True)
+    date = serializers.DateField(source="on_date", read_only=True)
+    time = serializers.TimeField(source="at_time", read_only=True)
     bodies = FindingBodySerializer(many=True, read_only=True)
     evidence_files = FindingEvidenceSerializer(many=True, read_only=True, source="seen_files")
     effects = CauseLinkSerializer(many=True, read_only=True)
@@ -118,7 +124,14 @@ class FindingSerializer(serializers.ModelSerializer[Finding]):
         model = Finding
         fields = (
             "number",
+            "source_number",
             "source_reference",
+            "source_words",
+            "date",
+            "until_date",
+            "time",
+            "until_time",
+            "precision",
             "kind",
             "title",
             "category",
@@ -157,6 +170,7 @@ class RecommendationSerializer(serializers.ModelSerializer[Recommendation]):
     )
     parts = PartSerializer(many=True, read_only=True)
     stages = StageSerializer(many=True, read_only=True)
+    replies = ReplySerializer(many=True, read_only=True)
 
     class Meta:
         model = Recommendation
@@ -164,6 +178,9 @@ class RecommendationSerializer(serializers.ModelSerializer[Recommendation]):
             "number",
             "reference",
             "source_number",
+            "source_reference",
+            "issued_date",
+            "addressed_to",
             "text",
             "category",
             "owner_post",
@@ -178,10 +195,14 @@ class RecommendationSerializer(serializers.ModelSerializer[Recommendation]):
             "is_quick_fix",
             "done_date",
             "is_monitored",
+            "monitored_number",
+            "monitored_by",
             "status",
+            "status_published",
             "findings",
             "parts",
             "stages",
+            "replies",
         )
 
 
@@ -213,7 +234,10 @@ class ReviewSerializer(serializers.ModelSerializer[Review]):
     exclusions = ExclusionSerializer(many=True, read_only=True)
     sources_heard = SourceHeardSerializer(many=True, read_only=True)
     sources_asked = SourceAskedSerializer(many=True, read_only=True)
+    reports = ReportSerializer(many=True, read_only=True)
+    sittings = SittingSerializer(many=True, read_only=True)
     care = CareSerializer(many=True, read_only=True)
+    deaths = DeathSerializer(many=True, read_only=True)
     justice = JusticeSerializer(many=True, read_only=True)
     sections = NarrativeSerializer(many=True, read_only=True)
 
@@ -248,7 +272,10 @@ class ReviewSerializer(serializers.ModelSerializer[Review]):
             "exclusions",
             "sources_heard",
             "sources_asked",
+            "reports",
+            "sittings",
             "care",
+            "deaths",
             "justice",
             "sections",
         )

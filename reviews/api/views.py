@@ -9,10 +9,11 @@ from core.policy import rows_visible
 from reviews import selectors
 from reviews.api.sections import SectionsMixin
 from reviews.api.serializers import ReviewSerializer
+from reviews.api.written import LinesMixin
 from reviews.models import Review
 
 
-class ReviewViewSet(SectionsMixin):
+class ReviewViewSet(SectionsMixin, LinesMixin):
     """Reviews that the caller may see, newest first."""
 
     policy = rows_visible(Review)

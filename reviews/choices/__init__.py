@@ -10,7 +10,7 @@ from reviews.choices.adversary import (
 )
 from reviews.choices.capabilities import Capability
 from reviews.choices.clock import Addressee, ReminderKind
-from reviews.choices.families import AmountFor, CareKind, CareState
+from reviews.choices.families import AmountFor, CareKind, CareState, Survivable
 from reviews.choices.findings import (
     GOOD_KINDS,
     SHORT_KINDS,
@@ -22,7 +22,16 @@ from reviews.choices.findings import (
     Probability,
     Severity,
 )
-from reviews.choices.header import Language, SourceAnswer, SourceKind
+from reviews.choices.header import (
+    NOT_PUBLIC,
+    ExclusionKind,
+    HeardAs,
+    Language,
+    PartyStanding,
+    SittingKind,
+    SourceAnswer,
+    SourceKind,
+)
 from reviews.choices.hot import CHAPTERS, SECTION_OF, ChapterCode
 from reviews.choices.justice import JusticeKind, JusticeState, Outcome
 from reviews.choices.planned import (
@@ -42,6 +51,8 @@ from reviews.choices.recommendations import (
     CostBand,
     Priority,
     RecommendationStatus,
+    ReplyKind,
+    Stance,
 )
 from reviews.choices.signing import Concur, DissentKind, PassageKind, SignOffDeed
 from reviews.choices.timeline import EntryKind, Milestone, Phase, TimelineSource
@@ -65,6 +76,7 @@ __all__ = [
     "GOOD_KINDS",
     "IN_HAND",
     "JUDGED",
+    "NOT_PUBLIC",
     "OPEN_STATES",
     "RATED",
     "RELEASED_STATES",
@@ -94,7 +106,9 @@ __all__ = [
     "DecisionOutcome",
     "DissentKind",
     "EntryKind",
+    "ExclusionKind",
     "FindingKind",
+    "HeardAs",
     "InPlace",
     "JusticeKind",
     "JusticeState",
@@ -106,6 +120,7 @@ __all__ = [
     "NetworkRoleKind",
     "NetworkRoleStatus",
     "Outcome",
+    "PartyStanding",
     "PassageKind",
     "Phase",
     "Priority",
@@ -113,14 +128,18 @@ __all__ = [
     "Rating",
     "RecommendationStatus",
     "ReminderKind",
+    "ReplyKind",
     "ReviewState",
     "ReviewTier",
     "RiskRating",
     "SectionState",
     "Severity",
     "SignOffDeed",
+    "SittingKind",
     "SourceAnswer",
     "SourceKind",
+    "Stance",
     "Standing",
+    "Survivable",
     "TimelineSource",
 ]

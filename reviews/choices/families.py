@@ -13,6 +13,10 @@ class CareKind(models.TextChoices):
     COMPENSATION = "compensation", _("Compensation")
     LIAISON = "liaison", _("Liaison with families")
     CONDOLENCE = "condolence", _("Condolence")
+    COMMEMORATION = "commemoration", _("Commemoration")
+    HEARD = "heard", _("Families heard by the review")
+    SUPPORT = "support", _("Support for mind and livelihood")
+    OTHER = "other", _("Something else")
 
 
 class CareState(models.TextChoices):
@@ -30,3 +34,15 @@ class AmountFor(models.TextChoices):
     EACH_DEAD = "EACH_DEAD", _("For each person killed")
     EACH_INJURED = "EACH_INJURED", _("For each person injured")
     TOTAL = "TOTAL", _("In all")
+
+
+class Survivable(models.TextChoices):
+    """Whether people who died could have been saved, as an inquest or an expert found it."""
+
+    NOT = "NOT", _("Could not have been saved")
+    REMOTE = "REMOTE", _("A remote chance of being saved")
+    POSSIBLE = "POSSIBLE", _("Might have been saved")
+    PROBABLE = "PROBABLE", _("Would probably have been saved")
+    YES = "YES", _("Would have been saved")
+    OPEN = "OPEN", _("Could not be determined")
+    NOT_ASKED = "NOT_ASKED", _("Nobody looked into it")

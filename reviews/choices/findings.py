@@ -34,7 +34,10 @@ class Counterfactual(models.TextChoices):
 
     YES = "YES", _("Yes")
     PROBABLY = "PROBABLY", _("Probably")
+    POSSIBLY = "POSSIBLY", _("Possibly")
     NO = "NO", _("No")
+    # Looked into, and left open: another thing than nobody's having looked.
+    OPEN = "OPEN", _("Could not be determined")
     UNKNOWN = "UNKNOWN", _("Not known")
 
 
@@ -77,6 +80,9 @@ class BodyRole(models.TextChoices):
 
     PRINCIPAL = "PRINCIPAL", _("Principal")
     CONTRIBUTING = "CONTRIBUTING", _("Contributing")
+    # Whom the source says in so many words not to blame, or whom the failure bore down on.
+    CLEARED = "CLEARED", _("Expressly not criticised")
+    AFFECTED = "AFFECTED", _("Affected by it")
 
 
 class CauseKind(models.TextChoices):
@@ -85,3 +91,4 @@ class CauseKind(models.TextChoices):
     LED_TO = "LED_TO", _("led to")
     CONTRIBUTED = "CONTRIBUTED", _("contributed to")
     WORSENED = "WORSENED", _("made worse")
+    LESSENED = "LESSENED", _("made less bad")

@@ -26,6 +26,51 @@ class SourceAnswer(models.TextChoices):
     HEARD_LATER = "HEARD_LATER", _("Heard later")
 
 
+class PartyStanding(models.TextChoices):
+    """In what right a body takes part in an inquiry."""
+
+    CORE = "CORE", _("Party or core participant")
+    WITNESS = "WITNESS", _("Gives evidence, is no party")
+    EXPERT = "EXPERT", _("Advises the review")
+    COUNSEL = "COUNSEL", _("Counsel or staff of the review")
+    OBSERVER = "OBSERVER", _("Observes")
+
+
+class ExclusionKind(models.TextChoices):
+    """In what way something does not stand in the open review."""
+
+    SCOPE = "SCOPE", _("Outside the scope")
+    CLOSED = "CLOSED", _("Heard or written in closed session")
+    WITHHELD = "WITHHELD", _("Withheld or blacked out by order")
+    PRIVILEGE = "PRIVILEGE", _("Not given up: privilege or secrecy of the state")
+    ELSEWHERE = "ELSEWHERE", _("Left to another inquiry or court")
+
+
+class HeardAs(models.TextChoices):
+    """How a source was heard."""
+
+    ORAL = "ORAL", _("Spoke in open session")
+    CLOSED = "CLOSED", _("Spoke in closed session")
+    READ = "READ", _("Statement read out or summarised")
+    WRITTEN = "WRITTEN", _("In writing")
+
+
+class SittingKind(models.TextChoices):
+    """How the review sat."""
+
+    PRELIMINARY = "PRELIMINARY", _("Preliminary hearing")
+    OPEN = "OPEN", _("Open hearing")
+    FAMILIES = "FAMILIES", _("Hearing in memory of the dead")
+    CLOSED = "CLOSED", _("Closed hearing")
+    INTERVIEWS = "INTERVIEWS", _("Interviews in private")
+    VISIT = "VISIT", _("Visit to the place")
+    MONITORING = "MONITORING", _("Hearing on progress with recommendations")
+
+
+# Sat without the public: of these it is said why.
+NOT_PUBLIC = (SittingKind.CLOSED, SittingKind.INTERVIEWS)
+
+
 class SourceKind(models.TextChoices):
     """Kinds of source that a review hears."""
 
@@ -40,4 +85,5 @@ class SourceKind(models.TextChoices):
     MEDICAL = "medical", _("Hospital records")
     RECORDING = "recording", _("Cameras, calls and telephones")
     MEDIA = "media", _("Press and social media")
+    DOCUMENT = "document", _("Documents disclosed")
     OTHER = "other", _("Others")

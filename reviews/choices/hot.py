@@ -27,14 +27,23 @@ class ChapterCode(models.TextChoices):
     PROSCRIPTION = "PROSCRIBE", _("Proscription of organisations, and how it was enforced")
     FINDINGS = "FINDINGS", _("What follows from all this")
     NEXT = "NEXT", _("What is recommended, and why")
+    # What inquiries elsewhere give a chapter of its own.
+    SECURITY = "SECURITY", _("The security of the place")
+    RADICALISED = "RADICAL", _("How the attacker came to it")
+    PREVENTED = "PREVENTED", _("Whether it could have been prevented")
+    RESCUE = "RESCUE", _("The response of ambulance, fire and rescue services")
+    FAMILIES = "FAMILIES", _("What families and survivors went through")
+    SURVIVAL = "SURVIVAL", _("How people died, and whether they could have been saved")
 
 
 # The section that each chapter stands in; within a section they keep their order.
 CHAPTERS: dict[str, tuple[ChapterCode, ...]] = {
     "A": (ChapterCode.SCOPE, ChapterCode.OBJECTIONS, ChapterCode.WORKINGS),
+    "B": (ChapterCode.SECURITY,),
     "C": (
         ChapterCode.TARGET,
         ChapterCode.ATTACKER,
+        ChapterCode.RADICALISED,
         ChapterCode.NETWORK,
         ChapterCode.PREMISES,
         ChapterCode.CONNECTIONS,
@@ -43,10 +52,17 @@ CHAPTERS: dict[str, tuple[ChapterCode, ...]] = {
         ChapterCode.BEFORE,
         ChapterCode.CROWD,
         ChapterCode.POLICE,
+        ChapterCode.RESCUE,
         ChapterCode.HOSPITAL,
         ChapterCode.MINISTRIES,
     ),
-    "E": (ChapterCode.COUNTER_TERRORISM, ChapterCode.PROSCRIPTION, ChapterCode.FINDINGS),
+    "E": (
+        ChapterCode.COUNTER_TERRORISM,
+        ChapterCode.PROSCRIPTION,
+        ChapterCode.PREVENTED,
+        ChapterCode.FINDINGS,
+    ),
     "F": (ChapterCode.NEXT,),
+    "G": (ChapterCode.FAMILIES, ChapterCode.SURVIVAL),
 }
 SECTION_OF = {code: letter for letter, codes in CHAPTERS.items() for code in codes}

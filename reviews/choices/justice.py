@@ -15,6 +15,12 @@ class JusticeKind(models.TextChoices):
     COURT = "court", _("Court stage")
     VERDICT = "verdict", _("Verdict")
     APPEAL = "appeal", _("Appeal")
+    SENTENCE = "sentence", _("Sentence")
+    INQUEST = "inquest", _("Inquest")
+    TRANSFER = "transfer", _("Extradition or transfer")
+    CONDUCT = "conduct", _("Disciplinary proceedings")
+    CIVIL = "civil", _("Civil claim")
+    REGULATOR = "licence", _("Proceedings of a regulator")
 
 
 class JusticeState(models.TextChoices):

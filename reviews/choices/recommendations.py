@@ -69,6 +69,29 @@ class Priority(models.TextChoices):
     LATER = "LATER", _("When the rest is done")
 
 
+class ReplyKind(models.TextChoices):
+    """What an addressee, or whoever monitors it, said or wrote about a recommendation."""
+
+    RESPONSE = "RESPONSE", _("Response")
+    PROGRESS = "PROGRESS", _("Progress statement")
+    SIGNED = "SIGNED", _("Statement signed by a named officer")
+    HEARING = "HEARING", _("Evidence at a hearing")
+    CHECK = "CHECK", _("Check by others")
+    ASSESSED = "ASSESSED", _("Judged by whoever monitors it")
+    CLOSING = "CLOSING", _("Closing letter")
+
+
+class Stance(models.TextChoices):
+    """Whether the addressee takes a recommendation up."""
+
+    ACCEPTED = "ACCEPTED", _("Accepted")
+    PRINCIPLE = "PRINCIPLE", _("Accepted in principle")
+    IN_PART = "IN_PART", _("Accepted in part")
+    NOTED = "NOTED", _("Noted")
+    REJECTED = "REJECTED", _("Rejected")
+    LATER = "LATER", _("Decision put off")
+
+
 class AssuranceStep(models.TextChoices):
     """When a monitored recommendation is asked about, counted from its issue.
 

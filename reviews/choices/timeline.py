@@ -42,6 +42,7 @@ class TimelineSource(models.TextChoices):
     SOCIAL = "social", _("Social media")
     ORDER = "order", _("Order or plan")
     INTERVIEW = "interview", _("Interview for this review")
+    INQUIRY = "inquiry", _("Published inquiry")
 
 
 class Milestone(models.TextChoices):

@@ -3,11 +3,13 @@
 from reviews.forms.adversary import AdversaryForm, RoleForm
 from reviews.forms.base import RowForm
 from reviews.forms.candour import InviteForm, SpeakForm, StatementForm, ThemeForm
+from reviews.forms.deaths import DeathForm
 from reviews.forms.families import CareForm
 from reviews.forms.findings import FindingForm
 from reviews.forms.grounds import CauseLinkForm, FindingBodyForm, FindingEvidenceForm, RatingForm
 from reviews.forms.header import ExclusionForm, ParticipantForm, SourceAskedForm, SourceHeardForm
-from reviews.forms.hot import ChaptersForm, HotForm
+from reviews.forms.hot import ChaptersForm, HotForm, initial_of, read_of, version_of
+from reviews.forms.inquiry import ReportForm, SittingForm
 from reviews.forms.justice import JusticeForm
 from reviews.forms.offline import FileForm, IncidentForm
 from reviews.forms.pasting import PasteForm
@@ -20,7 +22,7 @@ from reviews.forms.planned import (
     PlanForm,
 )
 from reviews.forms.recommendations import RecommendationForm
-from reviews.forms.remedies import PartForm, StageForm
+from reviews.forms.remedies import PartForm, RecommendationReplyForm, StageForm
 from reviews.forms.review import (
     DeferForm,
     HeaderForm,
@@ -52,6 +54,7 @@ __all__ = [
     "CauseLinkForm",
     "ChaptersForm",
     "CommentAnswerForm",
+    "DeathForm",
     "DecisionForm",
     "DeferForm",
     "DeploymentForm",
@@ -79,11 +82,14 @@ __all__ = [
     "PlanForm",
     "RatingForm",
     "RecommendationForm",
+    "RecommendationReplyForm",
     "ReplyForm",
+    "ReportForm",
     "ReturnForm",
     "RoleForm",
     "RowForm",
     "SectionForm",
+    "SittingForm",
     "SourceAskedForm",
     "SourceHeardForm",
     "SpeakForm",
@@ -91,4 +97,7 @@ __all__ = [
     "StatementForm",
     "ThemeForm",
     "WordForm",
+    "initial_of",
+    "read_of",
+    "version_of",
 ]

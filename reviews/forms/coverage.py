@@ -16,19 +16,27 @@ from reviews.choices import ReviewTier
 DAYS_LOOKED_AT = 365
 
 
+class NamedField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Of places or agencies, each called as the language of the page calls it."""
+
+    def label_from_instance(self, obj: Area | Agency) -> str:
+        """Its name alone."""
+        return obj.label
+
+
 class CoverageForm(Form):
     """A period, and where, whose and how heavy; a blank narrows nothing."""
 
     since = forms.DateField(label=_("From"), widget=DayInput)
     until = forms.DateField(label=_("Until"), widget=DayInput)
-    province = forms.ModelChoiceField(
-        label=_("Province"), queryset=Area.objects.none(), required=False
+    province = NamedField(
+        label=_("Province"), queryset=Area.objects.none(), required=False, empty_label=_("Any")
     )
-    agency = forms.ModelChoiceField(
-        label=_("Agency"), queryset=Agency.objects.none(), required=False
+    agency = NamedField(
+        label=_("Agency"), queryset=Agency.objects.none(), required=False, empty_label=_("Any")
     )
     tier = forms.ChoiceField(
-        label=_("Tier"), required=False, choices=[("", "---------"), *ReviewTier.choices]
+        label=_("Tier"), required=False, choices=[("", _("Any")), *ReviewTier.choices]
     )
 
     def __init__(self, data: Any) -> None:

@@ -20,24 +20,28 @@ class CareForm(RowForm):
     class Meta:
         model = CareStep
         fields = (
-            "kind", "state", "on_date", "by_post", "announced", "paid", "amount_for", "source",
-            "note",
+            "kind", "state", "on_date", "until_date", "people", "by_post", "announced", "paid",
+            "amount_for", "amount_published", "source", "note",
         )  # fmt: skip
         labels = {
             "kind": _("What was owed"),
             "on_date": _("On"),
+            "until_date": _("Until, if another day"),
+            "people": _("For how many people"),
             "by_post": _("By which post"),
             "announced": _("Announced, in rupees"),
             "paid": _("Paid, in rupees"),
             "amount_for": _("The amount is"),
+            "amount_published": _("Amount, in the words of the source"),
             "source": _("Source"),
             "note": _("Note"),
         }
         help_texts = {
             "announced": _("Compensation only, as it was reported."),
+            "amount_published": _("In another currency, from a fund, as a range."),
             "note": _("No victim is named. Say what is known and what is not."),
         }
-        widgets = {"on_date": DayInput, "note": forms.Textarea(SHORT)}
+        widgets = {"on_date": DayInput, "until_date": DayInput, "note": forms.Textarea(SHORT)}
         error_messages = {"kind": {"required": _("Choose what was owed.")}}
 
     def prepare(self) -> None:

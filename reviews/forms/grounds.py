@@ -61,10 +61,15 @@ class FindingBodyForm(OfFindingForm):
 
     class Meta:
         model = FindingBody
-        fields = ("agency", "name", "role", "note")
-        labels = {"name": _("Another body, in words"), "note": _("Its part, in a sentence")}
+        fields = ("agency", "name", "post", "role", "note")
+        labels = {
+            "name": _("Another body, in words"),
+            "post": _("Post or unit"),
+            "note": _("Its part, in a sentence"),
+        }
         help_texts = {
             "name": _("A private company, a foreign body, an office: never a person."),
+            "post": _("Where a part of the body is meant. Two posts of one body have two lines."),
             "note": _("What it did, held or lacked; no word of guilt."),
         }
 

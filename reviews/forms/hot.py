@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core import signing
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +27,7 @@ SHORT = {"rows": 2}
 LINE = 200
 # How much one answer of the page may hold: the debrief is short by design.
 LONGEST_ANSWER = 5_000
+READ_SALT = "reviews.hot.read"
 
 
 def _words(label: Any, hint: Any = "") -> forms.CharField:
@@ -39,7 +41,10 @@ def _words(label: Any, hint: Any = "") -> forms.CharField:
 
 
 class HotForm(Form):
-    """All that a hot debrief asks. `held` is what is saved, or a blank one."""
+    """All that a hot debrief asks. `held` is what the page was read with, or a blank one.
+
+    `version` brings it back, signed, so that what others save meanwhile is told from what is typed.
+    """
 
     on_date = forms.DateField(label=_("Day"), required=False, widget=DayInput)
     clock = ClockField(label=_("Time"))
@@ -53,12 +58,26 @@ class HotForm(Form):
     no_finding = forms.BooleanField(
         label=_("No finding: nothing to keep and nothing to put right"), required=False
     )
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version = forms.CharField(
+        required=False, max_length=rules.LARGEST_DRAFT, widget=forms.HiddenInput
+    )
 
     def __init__(self, *args: Any, held: Debrief, **kwargs: Any) -> None:
         kwargs.setdefault("initial", initial_of(held))
         super().__init__(*args, **kwargs)
         self.held = held
+
+    @property
+    def read(self) -> Debrief | None:
+        """What the page was read with, if that can be told."""
+        return read_of(self["version"].value())
+
+    @property
+    def written(self) -> Debrief:
+        """Which lines of the page hold words, sound or not."""
+        found = [FindingLine(self[f"finding_{n}"].value() or "") for n in _places(FINDING_LINES)]
+        asked = [AskedLine(self[f"asked_{n}"].value() or "") for n in _places(ASKED_LINES)]
+        return Debrief(findings=tuple(found), asked=tuple(asked))
 
     @property
     def finding_lines(self) -> list[tuple[int, list[forms.BoundField]]]:
@@ -125,11 +144,9 @@ class HotForm(Form):
             at_time=clock.start if clock else None,
             until_time=clock.end if clock else None,
             precision=_precision(clock, has_day=data["on_date"] is not None),
-            findings=self._lines([self._finding(n) for n in _places(FINDING_LINES)],
-                                 len(self.held.findings)),
-            asked=self._lines([self._asked(n) for n in _places(ASKED_LINES)],
-                              len(self.held.asked)),
-        )  # fmt: skip
+            findings=tuple(self._finding(n) for n in _places(FINDING_LINES)),
+            asked=tuple(self._asked(n) for n in _places(ASKED_LINES)),
+        )
 
     def _finding(self, n: int) -> FindingLine:
         data = self.cleaned_data
@@ -143,12 +160,6 @@ class HotForm(Form):
         if not data[f"asked_{n}"]:
             return AskedLine()
         return AskedLine(data[f"asked_{n}"], data[f"owner_{n}"], data[f"due_{n}"])
-
-    @staticmethod
-    def _lines(typed: list[Any], held: int) -> tuple[Any, ...]:
-        """Those that say something; an emptied line keeps its place where one is saved."""
-        blank = type(typed[0])()
-        return tuple(each for at, each in enumerate(typed) if at < held or each != blank)
 
 
 def _places(lines: int) -> range:
@@ -191,15 +202,34 @@ HotForm.base_fields |= _line_fields()
 def initial_of(held: Debrief) -> dict[str, Any]:
     """What each box of the page shows for what is saved."""
     shown: dict[str, Any] = {name: getattr(held, name) for name in (*IN_WORDS, *QUESTIONS)}
-    shown |= {"on_date": held.on_date, "no_finding": held.no_finding, "version": held.fingerprint}
+    shown |= {"on_date": held.on_date, "no_finding": held.no_finding, "version": version_of(held)}
     if held.at_time is not None:
         about = held.precision == Precision.ABOUT and held.until_time is None
         shown["clock"] = str(ClockTime(held.at_time, held.until_time, about))
     for n, line in enumerate(held.findings, start=1):
-        shown |= {f"finding_{n}": line.title, f"kind_{n}": line.kind, f"phase_{n}": line.phase}
+        if line.words:
+            shown |= {f"finding_{n}": line.title, f"kind_{n}": line.kind, f"phase_{n}": line.phase}
     for n, ask in enumerate(held.asked, start=1):
-        shown |= {f"asked_{n}": ask.text, f"owner_{n}": ask.owner_post, f"due_{n}": ask.due_date}
+        if ask.words:
+            shown |= {
+                f"asked_{n}": ask.text,
+                f"owner_{n}": ask.owner_post,
+                f"due_{n}": ask.due_date,
+            }
     return shown
+
+
+def version_of(read: Debrief) -> str:
+    """What a page was read with, as its hidden field carries it."""
+    return signing.dumps(read.told(), salt=READ_SALT, compress=True)
+
+
+def read_of(version: Any) -> Debrief | None:
+    """What `version_of` wrote; None for anything else."""
+    try:
+        return Debrief.from_told(signing.loads(str(version or ""), salt=READ_SALT))
+    except signing.BadSignature:
+        return None
 
 
 def _precision(clock: ClockTime | None, *, has_day: bool) -> str:

@@ -21,7 +21,7 @@ class JusticeForm(RowForm):
         model = JusticeStep
         fields = (
             "kind", "state", "reference", "on_date", "reported_date", "people", "court", "outcome",
-            "note",
+            "outcome_published", "source", "note",
         )  # fmt: skip
         labels = {
             "kind": _("Step"),
@@ -31,6 +31,8 @@ class JusticeForm(RowForm):
             "people": _("How many people"),
             "court": _("Court, laboratory or station"),
             "outcome": _("What the court decided"),
+            "outcome_published": _("Decision, in the words of the court"),
+            "source": _("Source"),
             "note": _("Note"),
         }
         help_texts = {

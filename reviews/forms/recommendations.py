@@ -45,8 +45,9 @@ class RecommendationForm(RowForm):
         widget=forms.CheckboxSelectMultiple,
     )
     folded = (
-        "priority", "authority", "cost", "elements", "is_quick_fix", "done_date", "is_monitored",
-        "source_number", "plan_points",
+        "priority", "authority", "cost", "elements", "is_quick_fix", "done_date", "source_number",
+        "source_reference", "issued_date", "addressed_to", "is_monitored", "monitored_number",
+        "monitored_by", "status_published", "plan_points",
     )  # fmt: skip
 
     class Meta:
@@ -54,7 +55,8 @@ class RecommendationForm(RowForm):
         fields = (
             "text", "category", "owner_post", "owner_agency", "due_date", "closure_criterion",
             "findings", "priority", "authority", "cost", "elements", "is_quick_fix", "done_date",
-            "is_monitored", "source_number", "plan_points",
+            "source_number", "source_reference", "issued_date", "addressed_to", "is_monitored",
+            "monitored_number", "monitored_by", "status_published", "plan_points",
         )  # fmt: skip
         labels = {
             "text": _("What is to be done"),
@@ -69,6 +71,12 @@ class RecommendationForm(RowForm):
             "done_date": _("Done on"),
             "is_monitored": _("Monitored: asked about after 90, 180, 270 and 365 days"),
             "source_number": _("Number in the source"),
+            "source_reference": _("Place in the source"),
+            "issued_date": _("Made on"),
+            "addressed_to": _("Addressed to, in the words of the source"),
+            "monitored_number": _("Number as monitored"),
+            "monitored_by": _("Monitored by"),
+            "status_published": _("Status, in the words of the source"),
         }
         help_texts = {
             "text": _("Begin with a verb that can be seen to be done: search, write, train."),
@@ -79,8 +87,13 @@ class RecommendationForm(RowForm):
                 "Where it is quoted from a published inquiry: its number there. "
                 "Its wording then stays as it was published."
             ),
+            "addressed_to": _("All whom it names. The owner above is the one post that answers."),
+            "monitored_number": _("One such number may stand for several recommendations."),
+            "monitored_by": _("Who asks after it, where that is not the issuer of this review."),
         }
         widgets = {
+            "addressed_to": forms.Textarea(SHORT),
+            "issued_date": DayInput,
             "text": forms.Textarea(SHORT),
             "closure_criterion": forms.Textarea(SHORT),
             "due_date": DayInput,

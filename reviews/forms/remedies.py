@@ -7,9 +7,16 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DayInput
-from reviews.forms.base import RowForm
+from reviews.choices import ReplyKind, Stance
+from reviews.forms.base import SHORT, RowForm
 from reviews.forms.bodies import BodyForm
-from reviews.models import Recommendation, RecommendationPart, RecommendationStage, Review
+from reviews.models import (
+    Recommendation,
+    RecommendationPart,
+    RecommendationReply,
+    RecommendationStage,
+    Review,
+)
 
 WORDS_SHOWN = 60
 
@@ -39,11 +46,12 @@ class PartForm(BodyForm):
 
     class Meta:
         model = RecommendationPart
-        fields = ("recommendation", "agency", "body", "post", "part", "due_date")
+        fields = ("recommendation", "agency", "body", "post", "part", "reports", "due_date")
         labels = {
             "body": _("Another body"),
             "post": _("Post"),
             "part": _("What part"),
+            "reports": _("It reports back on this recommendation"),
             "due_date": _("Due"),
         }
         help_texts = {
@@ -73,4 +81,45 @@ class StageForm(RowForm):
 
     def prepare(self) -> None:
         """Recommendations of this review."""
+        _of(self.review, self.fields["recommendation"])
+
+
+class RecommendationReplyForm(BodyForm):
+    """F: what an addressee or whoever monitors it said."""
+
+    content = ("agency", "body", "post", "text")
+    recommendation = recommendation_field()
+    kind = forms.ChoiceField(
+        label=_("What it is"), choices=ReplyKind.choices, initial=ReplyKind.RESPONSE
+    )
+    stance = forms.ChoiceField(
+        label=_("Is it taken up?"),
+        choices=[("", _("Not said")), *Stance.choices],
+        required=False,
+    )
+
+    class Meta:
+        model = RecommendationReply
+        fields = (
+            *("recommendation", "agency", "body", "post", "kind", "on_date", "stance", "text"),
+            *("status_published", "reference"),
+        )
+        labels = {
+            "body": _("Another body"),
+            "post": _("By which post"),
+            "on_date": _("Its date"),
+            "text": _("What it says, or its reason"),
+            "status_published": _("Status, in the words of the source"),
+            "reference": _("Where it is: letter, number"),
+        }
+        help_texts = {
+            "body": _("Where it is no agency of the list: private or foreign."),
+            "post": _("Who signed or spoke, by post."),
+            "status_published": _("The status of this review’s own stays with its issuer."),
+        }
+        widgets = {"on_date": DayInput, "text": forms.Textarea(SHORT)}
+
+    def prepare(self) -> None:
+        """Agencies, and recommendations of this review."""
+        super().prepare()
         _of(self.review, self.fields["recommendation"])

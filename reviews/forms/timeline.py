@@ -1,7 +1,7 @@
 """Forms of section D: entries and accounts."""
 
 from collections.abc import Iterator
-from datetime import date, time, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -14,6 +14,7 @@ from reviews import rules
 from reviews.choices import EntryKind
 from reviews.forms.base import SHORT, RowForm
 from reviews.forms.fields import ClockField, ClockOffsetField, ClockTime, GradeField
+from reviews.forms.moment_parts import clock_of, last_day, precision_of
 from reviews.models import Account, TimelineEntry
 from reviews.spans import offset_text
 
@@ -109,7 +110,7 @@ class EntryForm(RowForm):
         self.initial["precision"] = entry.precision
         self.initial["clock_offset"] = offset_text(entry.clock_offset)
         if entry.at_time is not None:
-            self.initial["clock"] = str(_clock_of(entry))
+            self.initial["clock"] = str(clock_of(entry))
 
     def clean_on_date(self) -> Any:
         """Not a day that is still to come."""
@@ -136,24 +137,13 @@ class EntryForm(RowForm):
         values = self.graded(super().values())
         clock: ClockTime | None = values.pop("clock")
         day, until = values["on_date"], values["until_date"]
-        values["precision"] = _precision(clock, values["precision"], day=day, until=until)
+        values["precision"] = precision_of(clock, values["precision"], day=day, until=until)
         if values["precision"] == Precision.UNKNOWN:
             values["on_date"] = None
         values["at_time"] = clock.start if clock else None
         values["until_time"] = clock.end if clock else None
-        values["until_date"] = _last_day(clock, day, until)
+        values["until_date"] = last_day(clock, day, until)
         return values
-
-
-def _clock_of(entry: TimelineEntry) -> ClockTime:
-    """As it would be typed again."""
-    return ClockTime(
-        entry.at_time or time(),
-        entry.until_time,
-        is_about=entry.precision == Precision.ABOUT,
-        has_seconds=entry.precision == Precision.SECOND,
-        is_hour=entry.precision == Precision.HOUR and entry.until_time is None,
-    )
 
 
 def _past(day: date | None) -> date | None:
@@ -189,33 +179,6 @@ def _broken_by_day(data: dict[str, Any]) -> Iterator[tuple[str, Any]]:
         yield "clock", _("It lasted to another day: give the time of its end, as 2350-0020.")
     elif clock is None and precision not in ("", Precision.RANGE):
         yield "until_date", _("Leave this empty, or choose “from one day to another”.")
-
-
-def _last_day(clock: ClockTime | None, day: date | None, until: date | None) -> date | None:
-    """The day it ended, where that is another; of a range of days, its last."""
-    if clock is None:
-        return until
-    if clock.end is None or day is None:
-        return None
-    if until is not None and until > day:
-        return until
-    return day + timedelta(days=1) if clock.ends_next_day else None
-
-
-def _precision(
-    clock: ClockTime | None, chosen: str, *, day: date | None, until: date | None
-) -> str:
-    if chosen and not (clock and clock.is_about):
-        return chosen
-    if clock is None:
-        if day is None:
-            return Precision.UNKNOWN
-        return Precision.RANGE if until else Precision.DAY
-    if clock.is_about or (clock.end and not clock.has_seconds):
-        return Precision.ABOUT
-    if clock.is_hour:
-        return Precision.HOUR
-    return Precision.SECOND if clock.has_seconds else Precision.MINUTE
 
 
 class AccountForm(RowForm):

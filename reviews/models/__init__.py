@@ -13,12 +13,13 @@ from reviews.models.categories import (
     RecommendationCategory,
 )
 from reviews.models.concurrence import Concurrence
-from reviews.models.families import CareStep
+from reviews.models.families import CareStep, DeathFinding
 from reviews.models.filing import Draft, EarlierWording, Presence
 from reviews.models.findings import Finding
 from reviews.models.grounds import CapabilityRating, CauseLink, FindingBody, FindingEvidence
 from reviews.models.header import Body, Exclusion, Participant, SourceAsked, SourceHeard
 from reviews.models.hot import Chapter, HotDebrief, OfflineFiling
+from reviews.models.inquiry import PublishedReport, Sitting
 from reviews.models.justice import JusticeStep
 from reviews.models.notices import FairNotice, NoticeReply
 from reviews.models.people import Consultation, Member, ReviewShare
@@ -32,6 +33,7 @@ from reviews.models.planned import (
 from reviews.models.recommendations import (
     Recommendation,
     RecommendationPart,
+    RecommendationReply,
     RecommendationStage,
 )
 from reviews.models.reminders import Reminder, ReminderQuerySet
@@ -58,6 +60,7 @@ __all__ = [
     "Chapter",
     "Concurrence",
     "Consultation",
+    "DeathFinding",
     "DecisionRight",
     "Deployment",
     "Dissent",
@@ -83,9 +86,11 @@ __all__ = [
     "PlanInForce",
     "PlannedMeasure",
     "Presence",
+    "PublishedReport",
     "Recommendation",
     "RecommendationCategory",
     "RecommendationPart",
+    "RecommendationReply",
     "RecommendationStage",
     "Reminder",
     "ReminderQuerySet",
@@ -97,6 +102,7 @@ __all__ = [
     "Section",
     "SectionComment",
     "SignOff",
+    "Sitting",
     "SourceAsked",
     "SourceHeard",
     "TimelineEntry",

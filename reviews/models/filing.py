@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import User
 from reviews.choices import Letter
 from reviews.models.review import Review
+from reviews.models.triggers import ThinnedByTheMachine
 
 
 class EarlierWording(models.Model):
@@ -16,7 +17,8 @@ class EarlierWording(models.Model):
 
     `of` is the letter of a section, or the kind of a line, whose number is `row`. What somebody
     wrote is merged with what others wrote since by the version that they had read; so nothing that
-    was ever saved is lost, and all of it can be read again.
+    was ever saved is lost, and all of it can be read again; once the review is published, as it
+    stood at the end of each sitting. What stood between is in the audit record.
     """
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="earlier")
@@ -41,7 +43,8 @@ class EarlierWording(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(name="only_added_to", operation=pgtrigger.Update | pgtrigger.Delete)
+            pgtrigger.Protect(name="only_added_to", operation=pgtrigger.Update),
+            ThinnedByTheMachine(),
         ]
 
     def __str__(self) -> str:

@@ -4,8 +4,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from incidents.choices import YesNoUnknown
+from incidents.choices import Precision, YesNoUnknown
 from incidents.models import Graded
+from incidents.models.moments import Moment
 from reviews.choices import (
     Confidence,
     Counterfactual,
@@ -16,10 +17,11 @@ from reviews.choices import (
 )
 from reviews.models.categories import FailureCategory
 from reviews.models.review import Review
-from reviews.models.rows import Row
+from reviews.models.rows import AT_ONCE, Row
+from reviews.models.triggers import ShortWhileHot
 
 
-class Finding(Row, Graded):
+class Finding(Row, Moment, Graded):
     """A strength, a failure or a gap: what was expected, what happened, what shows it.
 
     It need not be answered by a recommendation. The other schemes that name its cause (Reason,
@@ -28,8 +30,14 @@ class Finding(Row, Graded):
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="findings")
     number = models.PositiveIntegerField()
-    # The number that a published inquiry gives it: its chapter and paragraph.
-    source_reference = models.CharField(_("reference in the source"), max_length=120, blank=True)
+    # Of a published inquiry: its own number of the finding, and chapters and paragraphs.
+    source_number = models.CharField(_("number in the source"), max_length=40, blank=True)
+    source_reference = models.CharField(_("reference in the source"), max_length=300, blank=True)
+    source_words = models.TextField(_("finding, in the words of the source"), blank=True)
+    # When what it is about happened or was missed; most findings have no one moment.
+    precision = models.CharField(
+        _("precise to"), max_length=8, choices=Precision, default=Precision.UNKNOWN
+    )
     kind = models.CharField(_("kind"), max_length=9, choices=FindingKind)
     title = models.CharField(_("finding, in one sentence"), max_length=200)
     category = models.ForeignKey(
@@ -77,11 +85,14 @@ class Finding(Row, Graded):
     known_since = models.CharField(_("known since"), max_length=80, blank=True)
     known_from = models.CharField(_("which earlier review said so"), max_length=300, blank=True)
 
-    class Meta(Row.Meta):
+    class Meta(Row.Meta, Moment.Meta):
         abstract = False
         constraints = [
             *Row.Meta.constraints,
-            models.UniqueConstraint(fields=["review", "number"], name="finding_number_once"),
+            *Moment.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["review", "number"], name="finding_number_once", deferrable=AT_ONCE
+            ),
             models.CheckConstraint(condition=~Q(title=""), name="finding_says_what"),
             models.CheckConstraint(
                 condition=Q(kind__in=FindingKind.values, phase__in=Phase.values),
@@ -102,6 +113,7 @@ class Finding(Row, Graded):
                 ),
             ),
         ]
+        triggers = [ShortWhileHot()]
 
     def __str__(self) -> str:
         return f"#{self.pk} finding {self.number} of review {self.review_id}"

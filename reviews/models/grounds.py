@@ -15,7 +15,7 @@ from incidents.models import Evidence
 from reviews.choices import BodyRole, Capability, CauseKind, Rating
 from reviews.models.findings import Finding
 from reviews.models.review import Review
-from reviews.models.rows import Row
+from reviews.models.rows import AT_ONCE, Row
 
 # Asked after the lock, which says first who may add a row at all.
 OF_ONE_INCIDENT = """
@@ -57,6 +57,8 @@ class FindingBody(Row):
     )
     # A private body, a foreign one, one that is no agency here.
     name = models.CharField(_("another body, in words"), max_length=200, blank=True)
+    # Several posts of one body may each have a part of their own.
+    post = models.CharField(_("post or unit"), max_length=120, blank=True)
     role = models.CharField(
         _("its part"), max_length=12, choices=BodyRole, default=BodyRole.PRINCIPAL
     )
@@ -75,12 +77,16 @@ class FindingBody(Row):
                 condition=Q(role__in=BodyRole.values), name="finding_body_role_is_known"
             ),
             models.UniqueConstraint(
-                fields=["finding", "agency"],
+                fields=["finding", "agency", "post"],
                 condition=Q(agency__isnull=False),
                 name="finding_body_agency_once",
             ),
             models.UniqueConstraint(
-                "finding", Lower("name"), condition=~Q(name=""), name="finding_body_name_once"
+                "finding",
+                Lower("name"),
+                "post",
+                condition=~Q(name=""),
+                name="finding_body_name_once",
             ),
         ]
 
@@ -89,8 +95,9 @@ class FindingBody(Row):
 
     @property
     def label(self) -> str:
-        """The body as it is called; `agency` fetched with the row."""
-        return self.agency.label if self.agency else self.name
+        """The body as it is called, with its post; `agency` fetched with the row."""
+        body = self.agency.label if self.agency else self.name
+        return f"{body} · {self.post}" if self.post else body
 
 
 class FindingEvidenceQuerySet(models.QuerySet["FindingEvidence"]):
@@ -165,7 +172,9 @@ class CauseLink(Row):
                 name="cause_link_joins_two",
                 violation_error_message=_("A finding is not its own cause. Choose another one."),
             ),
-            models.UniqueConstraint(fields=["cause", "effect"], name="cause_link_once"),
+            models.UniqueConstraint(
+                fields=["cause", "effect"], name="cause_link_once", deferrable=AT_ONCE
+            ),
         ]
         triggers = [
             pgtrigger.Trigger(
@@ -212,6 +221,7 @@ class CapabilityRating(Row):
             models.UniqueConstraint(
                 fields=["review", "capability", "objective"],
                 name="capability_rated_once",
+                deferrable=AT_ONCE,
             ),
         ]
 

@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
 from incidents.choices import YesNoUnknown
-from reviews.choices import SourceAnswer, SourceKind
+from reviews.choices import ExclusionKind, HeardAs, PartyStanding, SourceAnswer, SourceKind
 from reviews.models.review import Review
-from reviews.models.rows import Row
+from reviews.models.rows import AT_ONCE, Row
 
 
 class Body(models.Model):
@@ -46,6 +46,11 @@ class Participant(Row, Body):
     came = models.CharField(
         _("took part"), max_length=7, choices=YesNoUnknown, default=YesNoUnknown.UNKNOWN
     )
+    standing = models.CharField(
+        _("in what right"), max_length=8, choices=PartyStanding, blank=True, default=""
+    )
+    # Such as the families that one body of lawyers spoke for.
+    people = models.PositiveIntegerField(_("for how many it stands"), null=True, blank=True)
 
     class Meta(Row.Meta, Body.Meta):
         abstract = False
@@ -53,7 +58,11 @@ class Participant(Row, Body):
             *Row.Meta.constraints,
             *Body.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(asked__in=YesNoUnknown.values, came__in=YesNoUnknown.values),
+                condition=Q(
+                    asked__in=YesNoUnknown.values,
+                    came__in=YesNoUnknown.values,
+                    standing__in=["", *PartyStanding.values],
+                ),
                 name="participant_codes_are_known",
             ),
         ]
@@ -63,17 +72,30 @@ class Participant(Row, Body):
 
 
 class Exclusion(Row):
-    """What the review leaves out, and why."""
+    """What the review leaves out or does not print, on whose order, and why."""
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="exclusions")
     what = models.CharField(_("what is left out"), max_length=300)
-    why = models.CharField(_("why"), max_length=300, blank=True)
+    why = models.CharField(_("why"), max_length=1000, blank=True)
+    kind = models.CharField(
+        _("how it is left out"),
+        max_length=9,
+        choices=ExclusionKind,
+        default=ExclusionKind.SCOPE,
+    )
+    ordered_by = models.CharField(_("on whose order"), max_length=300, blank=True)
+    on_date = models.DateField(_("ordered on"), null=True, blank=True)
+    # Where it would stand, or where the open text says that it is missing.
+    source_reference = models.CharField(_("place in the source"), max_length=300, blank=True)
 
     class Meta(Row.Meta):
         abstract = False
         constraints = [
             *Row.Meta.constraints,
             models.CheckConstraint(condition=~Q(what=""), name="exclusion_says_what"),
+            models.CheckConstraint(
+                condition=Q(kind__in=ExclusionKind.values), name="exclusion_kind_is_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -106,11 +128,16 @@ class SourceAsked(Row):
 
 
 class SourceHeard(Row):
-    """How many sources of one kind were heard. Numbers only: nobody is named."""
+    """How many sources of one kind were heard in one way. Numbers only: nobody is named."""
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="sources_heard")
     kind = models.CharField(_("kind of source"), max_length=9, choices=SourceKind)
+    way = models.CharField(
+        _("how they were heard"), max_length=7, choices=HeardAs, blank=True, default=""
+    )
     number = models.PositiveIntegerField(_("how many"), null=True, blank=True)
+    # Where it is not people that are counted: pages, hours.
+    unit = models.CharField(_("counted in"), max_length=40, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
 
     class Meta(Row.Meta):
@@ -118,11 +145,13 @@ class SourceHeard(Row):
         constraints = [
             *Row.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(kind__in=SourceKind.values), name="source_heard_kind_is_known"
+                condition=Q(kind__in=SourceKind.values, way__in=["", *HeardAs.values]),
+                name="source_heard_kind_is_known",
             ),
             models.UniqueConstraint(
-                fields=["review", "kind"],
+                fields=["review", "kind", "way"],
                 name="source_heard_once_a_kind",
+                deferrable=AT_ONCE,
             ),
         ]
 

@@ -8,7 +8,7 @@ from agencies.models import User
 from incidents.models.moments import Moment
 from reviews.choices import ChapterCode
 from reviews.models.review import Review
-from reviews.models.rows import Row
+from reviews.models.rows import AT_ONCE, Row
 
 
 class HotDebrief(Row, Moment):
@@ -63,7 +63,9 @@ class Chapter(Row):
         abstract = False
         constraints = [
             *Row.Meta.constraints,
-            models.UniqueConstraint(fields=["review", "code"], name="chapter_once_a_review"),
+            models.UniqueConstraint(
+                fields=["review", "code"], name="chapter_once_a_review", deferrable=AT_ONCE
+            ),
             models.CheckConstraint(condition=~Q(text=""), name="chapter_says_something"),
             models.CheckConstraint(
                 condition=Q(code__in=ChapterCode.values), name="chapter_is_known"

@@ -26,6 +26,10 @@ class JusticeStep(Row):
     outcome = models.CharField(
         _("what the court decided"), max_length=9, choices=Outcome, blank=True, default=""
     )
+    outcome_published = models.CharField(
+        _("decision in the words of the court"), max_length=300, blank=True
+    )
+    source = models.CharField(_("source"), max_length=300, blank=True)
     note = models.TextField(_("note"), blank=True)
 
     class Meta(Row.Meta):

@@ -14,12 +14,14 @@ from reviews.choices import (
     CostBand,
     Priority,
     RecommendationStatus,
+    ReplyKind,
+    Stance,
 )
 from reviews.models.categories import NationalPlanPoint, RecommendationCategory
 from reviews.models.findings import Finding
 from reviews.models.header import Body
 from reviews.models.review import Review
-from reviews.models.rows import Row
+from reviews.models.rows import AT_ONCE, Row
 from reviews.models.triggers import OwnedOnceIssued
 
 
@@ -35,6 +37,10 @@ class Recommendation(Row):
     reference = models.CharField(max_length=60, unique=True)
     # As a published inquiry numbered it; its wording is then the inquiry's own.
     source_number = models.CharField(_("number in the source"), max_length=40, blank=True)
+    source_reference = models.CharField(_("place in the source"), max_length=300, blank=True)
+    issued_date = models.DateField(_("made on"), null=True, blank=True)
+    # To whom it speaks as published; who answers for it here is the owner.
+    addressed_to = models.TextField(_("addressed to, in the words of the source"), blank=True)
     text = models.TextField(_("what is to be done"))
     category = models.ForeignKey(
         RecommendationCategory,
@@ -78,11 +84,17 @@ class Recommendation(Row):
     is_quick_fix = models.BooleanField(_("a quick fix, done already"), default=False)
     done_date = models.DateField(_("done on"), null=True, blank=True)
     is_monitored = models.BooleanField(_("monitored"), default=False)
+    # One number of what is monitored may stand for several recommendations.
+    monitored_number = models.CharField(_("number as monitored"), max_length=40, blank=True)
+    monitored_by = models.CharField(_("monitored by"), max_length=200, blank=True)
     status = models.CharField(
         _("status"),
         max_length=4,
         choices=RecommendationStatus,
         default=RecommendationStatus.OPEN_AWAIT_RESPONSE,
+    )
+    status_published = models.CharField(
+        _("status in the words of the source"), max_length=200, blank=True
     )
     findings = models.ManyToManyField(
         Finding, related_name="recommendations", blank=True, verbose_name=_("answers finding")
@@ -92,7 +104,9 @@ class Recommendation(Row):
         abstract = False
         constraints = [
             *Row.Meta.constraints,
-            models.UniqueConstraint(fields=["review", "number"], name="recommendation_number_once"),
+            models.UniqueConstraint(
+                fields=["review", "number"], name="recommendation_number_once", deferrable=AT_ONCE
+            ),
             models.CheckConstraint(condition=~Q(text=""), name="recommendation_says_what"),
             models.CheckConstraint(
                 condition=Q(priority__in=["", *Priority.values])
@@ -106,12 +120,21 @@ class Recommendation(Row):
                 name="recommendation_done_only_as_quick_fix",
                 violation_error_message=_("A day on which it was done belongs to a quick fix."),
             ),
+            models.CheckConstraint(
+                condition=Q(is_monitored=True) | Q(monitored_number="", monitored_by=""),
+                name="recommendation_monitored_by_somebody",
+                violation_error_code="is_monitored",
+                violation_error_message=_(
+                    "A number as monitored, or who monitors, belongs to one that is monitored."
+                ),
+            ),
         ]
         triggers = [OwnedOnceIssued()]
 
     # Set where the whole review was gathered: selectors/lines.py.
     shown_parts: "list[RecommendationPart]"
     shown_stages: "list[RecommendationStage]"
+    shown_replies: "list[RecommendationReply]"
     shown_points: list[NationalPlanPoint]
     # Set by selectors/remedies.py.
     shown_lacks: list[Any]
@@ -131,6 +154,7 @@ class RecommendationPart(Row, Body):
     recommendation = models.ForeignKey(Recommendation, models.CASCADE, related_name="parts")
     post = models.CharField(_("post"), max_length=120, blank=True)
     part = models.CharField(_("what part"), max_length=300, blank=True)
+    reports = models.BooleanField(_("reports back on it"), default=False)
     due_date = models.DateField(_("due"), null=True, blank=True)
 
     class Meta(Row.Meta, Body.Meta):
@@ -158,3 +182,47 @@ class RecommendationStage(Row):
 
     def __str__(self) -> str:
         return f"#{self.pk} stage of recommendation {self.recommendation_id}"
+
+
+class RecommendationReply(Row, Body):
+    """What an addressee or whoever monitors it said of a recommendation, by day; kept as published.
+
+    It never sets the status: that is the issuer's.
+    """
+
+    recommendation = models.ForeignKey(Recommendation, models.CASCADE, related_name="replies")
+    kind = models.CharField(
+        _("what it is"), max_length=8, choices=ReplyKind, default=ReplyKind.RESPONSE
+    )
+    stance = models.CharField(
+        _("is it taken up?"), max_length=9, choices=Stance, blank=True, default=""
+    )
+    post = models.CharField(_("by which post"), max_length=120, blank=True)
+    on_date = models.DateField(_("its date"), null=True, blank=True)
+    text = models.TextField(_("what it says, or its reason"), blank=True)
+    status_published = models.CharField(
+        _("status in the words of the source"), max_length=200, blank=True
+    )
+    reference = models.CharField(_("where it is: letter, number"), max_length=300, blank=True)
+
+    class Meta(Row.Meta, Body.Meta):
+        abstract = False
+        constraints = [
+            *Row.Meta.constraints,
+            *Body.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(kind__in=ReplyKind.values, stance__in=["", *Stance.values]),
+                name="reply_codes_are_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(stance="", text="", status_published=""),
+                name="reply_says_something",
+                violation_error_code="text",
+                violation_error_message=_(
+                    "Say what it says, whether it is taken up, or the status it gives."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.kind} to recommendation {self.recommendation_id}"

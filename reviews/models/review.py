@@ -25,6 +25,7 @@ from reviews.models.people import Consultation, Member, ReviewShare
 from reviews.models.triggers import (
     FacilitatedFirst,
     LeavesWithOwners,
+    ShrinksToFit,
     SignedByAnother,
 )
 
@@ -223,6 +224,7 @@ class Review(Marked):
             FacilitatedFirst(),
             LeavesWithOwners(),
             NeverWider(),
+            ShrinksToFit(),
         ]
 
     def __str__(self) -> str:

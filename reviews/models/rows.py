@@ -4,9 +4,14 @@ from django.db import models
 from django.db.models import Q
 
 from agencies.models import User
+from core.labelled import Labelled
+
+# What no two lines of a review may share is held at each statement, but where an amendment is
+# carried back: there two lines may exchange it, and it is held once all are written.
+AT_ONCE = models.Deferrable.IMMEDIATE
 
 
-class Row(models.Model):
+class Row(Labelled):
     """A line of a section, such as an entry or a finding.
 
     `version` rises with each change, so that nobody overwrites unseen what another saved; `key`

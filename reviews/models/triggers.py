@@ -79,6 +79,69 @@ REFUSE_WITHOUT_FACILITATOR = """
 """
 
 
+# A hot debrief is short by design; the sixth finding asks for a heavier review. As in
+# `rules.HOT_DEBRIEF_FINDINGS`.
+REFUSE_THE_SIXTH = """
+    IF TG_OP = 'UPDATE' AND NEW.review_id = OLD.review_id THEN
+        RETURN NEW;
+    END IF;
+    IF EXISTS (SELECT 1 FROM reviews_review w WHERE w.id = NEW.review_id AND w.tier = 'T1')
+        AND (SELECT count(*) FROM reviews_finding f WHERE f.review_id = NEW.review_id) >= 5
+    THEN
+        RAISE EXCEPTION 'hot debrief % has as many findings as it takes', NEW.review_id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'hot_debrief_is_short';
+    END IF;
+    RETURN NEW;
+"""
+REFUSE_TO_SHRINK = """
+    IF (SELECT count(*) FROM reviews_finding f WHERE f.review_id = NEW.id) > 5 THEN
+        RAISE EXCEPTION 'review % has more findings than a hot debrief takes', NEW.reference
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'hot_debrief_is_short';
+    END IF;
+    RETURN NEW;
+"""
+REFUSE_TO_THIN = """
+    IF aar_inside() THEN
+        RETURN OLD;
+    END IF;
+    RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;
+"""
+
+
+class ShortWhileHot(pgtrigger.Trigger):
+    """A hot debrief takes five findings."""
+
+    when = pgtrigger.Before
+    operation = pgtrigger.Insert | pgtrigger.Update
+
+    def __init__(self) -> None:
+        super().__init__(name="short_while_hot", func=REFUSE_THE_SIXTH)
+
+
+class ShrinksToFit(pgtrigger.Trigger):
+    """A review becomes a hot debrief only with as many findings as that takes."""
+
+    when = pgtrigger.Before
+    operation = pgtrigger.Update
+
+    def __init__(self) -> None:
+        super().__init__(
+            name="shrinks_to_fit",
+            condition=pgtrigger.Condition("NEW.tier = 'T1' AND OLD.tier IS DISTINCT FROM NEW.tier"),
+            func=REFUSE_TO_SHRINK,
+        )
+
+
+class ThinnedByTheMachine(pgtrigger.Trigger):
+    """Nobody takes out what was said before; `reviews_thin_wordings` alone thins it."""
+
+    when = pgtrigger.Before
+    operation = pgtrigger.Delete
+
+    def __init__(self) -> None:
+        super().__init__(name="thinned_by_the_machine", func=REFUSE_TO_THIN)
+
+
 class FacilitatedFirst(pgtrigger.Trigger):
     """A T2 or T3 is submitted with a facilitator, who is outside the chain and not its lead."""
 

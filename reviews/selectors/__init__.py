@@ -16,7 +16,7 @@ from reviews.selectors.candour import (
 )
 from reviews.selectors.chapters import chapter_texts, chapters_by_section, fingerprint
 from reviews.selectors.comments import comments_on, open_comments
-from reviews.selectors.document import canonical, digest, review_document
+from reviews.selectors.document import canonical, digest, lines_only, review_document
 from reviews.selectors.filing import (
     Somebody,
     drafts_of,
@@ -31,6 +31,7 @@ from reviews.selectors.hot import (
     blank_debrief,
     debrief_of,
     hot_row,
+    last_written,
     moment_words,
 )
 from reviews.selectors.lines import lines_of
@@ -163,8 +164,10 @@ __all__ = [
     "hot_row",
     "in_order",
     "key_of_record",
+    "last_written",
     "letters",
     "lines_of",
+    "lines_only",
     "may_leave_agency",
     "missing",
     "moment_words",

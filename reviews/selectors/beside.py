@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from agencies.models import Marked
 from agencies.models.marking import Person
@@ -12,8 +13,11 @@ from incidents.choices import TIMED
 from incidents.choices.particulars import DetailSection
 from incidents.models import CasualtyCount, Evidence, Incident, ResponseTime, Source
 from incidents.selectors.series import Series, series
-from reviews.models import EntryEvidence, Review
+from reviews.models import EntryEvidence, FindingEvidence, Review
 from reviews.selectors.gathering import Found, Lists, gathered
+
+# Lists of links to pieces of evidence.
+LINKS = ("files", "pieces")
 
 
 @dataclass
@@ -52,6 +56,41 @@ def beside_asked(review: Review, user: Person) -> Lists:
         "reports": Source.objects.filter(**of).order_by("published", "id"),
         "steps": steps.order_by("id"),
     }
+
+
+def record_asked(review: Review) -> Lists:
+    """Of that, the lists of the incident alone, for whoever it turns out to be open to."""
+    of = {"incident": review.incident_id}
+    steps = ResponseTime.objects.filter(**of, replaced_at=None, section=DetailSection.RESPONSE)
+    return {
+        "counts": CasualtyCount.objects.filter(**of).in_order().select_related("source"),
+        "reports": Source.objects.filter(**of).order_by("published", "id"),
+        "steps": steps.order_by("id"),
+    }
+
+
+def links_asked(review: Review) -> Lists:
+    """Which pieces show an entry or a finding, by number: `seen_beside` says which are seen."""
+    return {
+        "files": FindingEvidence.objects.filter(finding__review=review).order_by("id"),
+        "pieces": EntryEvidence.objects.filter(entry__review=review).order_by("evidence_id"),
+    }
+
+
+def seen_beside(found: Found, review: Review, reader: Person) -> dict[str, list[Any]]:
+    """The incident, and the links to pieces, as far as `reader` may see what they lead to."""
+    numbers = {each.evidence_id for name in LINKS for each in found[name]}
+    asked: Lists = {"incident": Incident.objects.visible_to(reader).filter(pk=review.incident_id)}
+    if numbers:
+        asked["evidence"] = Evidence.objects.visible_to(reader).filter(pk__in=numbers)
+    seen = gathered(review, **asked)
+    pieces = {each.pk: each for each in seen.pop("evidence", ())}
+    for name in LINKS:
+        rows = [each for each in found[name] if each.evidence_id in pieces]
+        for each in rows:
+            each.evidence = pieces[each.evidence_id]
+        seen[name] = rows
+    return seen
 
 
 def beside_from(rows: Found) -> Beside:

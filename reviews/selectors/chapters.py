@@ -29,4 +29,7 @@ def by_section(rows: Iterable[Chapter]) -> dict[str, list[Chapter]]:
     found: dict[str, list[Chapter]] = {}
     for row in rows:
         found.setdefault(SECTION_OF[ChapterCode(row.code)], []).append(row)
+    place = list(SECTION_OF)
+    for chapters in found.values():
+        chapters.sort(key=lambda row: place.index(ChapterCode(row.code)))
     return found

@@ -143,12 +143,15 @@ def coverage(user: User, asked: Asked, *, cursor: str = "") -> Coverage:
     counted = _counted(user, rows)
     names: dict[int, Mapping[Any, str]] = {
         ALL: {None: _("All incidents")},
-        DISTRICT: dict(
-            Area.objects.filter(pk__in=_keys(counted, DISTRICT)).values_list("pk", "name")
-        ),
-        AGENCY: dict(
-            Agency.objects.filter(pk__in=_keys(counted, AGENCY)).values_list("pk", "name")
-        ),
+        DISTRICT: {
+            each.pk: each.label
+            for each in Area.objects.only("name", "name_ur")
+            .in_bulk(_keys(counted, DISTRICT))
+            .values()
+        },
+        AGENCY: {
+            each.pk: each.label for each in Agency.objects.in_bulk(_keys(counted, AGENCY)).values()
+        },
         TIER: {each.value: str(each.label) for each in ReviewTier},
     }
     missing, more = _missing(user, rows, cursor)

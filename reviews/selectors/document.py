@@ -12,6 +12,7 @@ from reviews.selectors.parts.families import families
 from reviews.selectors.parts.findings import findings
 from reviews.selectors.parts.header import header
 from reviews.selectors.parts.hot import chapters, hot_debrief
+from reviews.selectors.parts.inquiry import inquiry
 from reviews.selectors.parts.justice import justice
 from reviews.selectors.parts.plain import at_text, moment_data
 from reviews.selectors.parts.planned import planned
@@ -57,6 +58,7 @@ def review_document(review: Review) -> dict[str, Any]:
         "languages": {each.letter: each.language for each in sections if each.language},
         **hot_debrief(review),
         **chapters(review),
+        **inquiry(lines),
         **header(review, lines),
         **planned(review),
         **adversary(review),
@@ -67,6 +69,20 @@ def review_document(review: Review) -> dict[str, Any]:
         **justice(lines),
         **signing(review),
     }
+
+
+def lines_only(review: Review) -> dict[str, Any]:
+    """The lines of sections A, B, C, G and H without what a brief has in tables of its own."""
+    lines = lines_of(review)
+    said: dict[str, Any] = {
+        **inquiry(lines),
+        **header(review, lines),
+        **planned(review),
+        **adversary(review),
+        **families(lines),
+        **justice(lines),
+    }
+    return {name: rows for name, rows in said.items() if name not in {"language", "measures"}}
 
 
 def canonical(document: dict[str, Any]) -> bytes:

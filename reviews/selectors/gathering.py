@@ -41,16 +41,21 @@ def gathered(review: Review, **asked: "QuerySet[Any]") -> dict[str, list[Any]]:
 
     `select_related` is followed; annotations and `only` are not.
     """
-    read = {name: _Shape.of(rows) for name, rows in asked.items()}
-    columns = {
-        f"{name}_rows": ArraySubquery(rows.values(as_told=read[name].as_json()))
-        for name, rows in asked.items()
-    }
+    read = {name: Shape.of(rows) for name, rows in asked.items()}
+    columns = rows_as_json(asked, read)
     told: dict[str, Any] = dict(
         Review.objects.filter(pk=review.pk).annotate(**columns).values(*columns).get()
     )
     return {
         name: [shape.row(each) for each in told[f"{name}_rows"]] for name, shape in read.items()
+    }
+
+
+def rows_as_json(asked: Lists, read: "Mapping[str, Shape]") -> dict[str, ArraySubquery]:
+    """Columns of one row of a review, `…_rows` for each list."""
+    return {
+        f"{name}_rows": ArraySubquery(rows.values(as_told=read[name].as_json()))
+        for name, rows in asked.items()
     }
 
 
@@ -80,7 +85,7 @@ class _Whole(Func):
         return f"to_jsonb({compiler.quote_name_unless_alias(column.alias)}.*)", ()
 
 
-class _Shape:
+class Shape:
     """The columns of one model, and of what its rows name, as they lie in JSON."""
 
     def __init__(self, model: type[Model], follow: Mapping[str, Any], path: str = "") -> None:
@@ -93,13 +98,14 @@ class _Shape:
             each.model._meta.db_table: each.name for each in fields if not each.primary_key
         }
         self.columns = [(each.model._meta.db_table, each.column, _maker(each)) for each in fields]
-        self.named: dict[str, _Shape] = {}
+        self.named: dict[str, Shape] = {}
         for name, further in follow.items():
             other = model._meta.get_field(name).related_model
-            self.named[name] = _Shape(other, further, f"{path}{name}__")  # type: ignore[arg-type]
+            self.named[name] = Shape(other, further, f"{path}{name}__")  # type: ignore[arg-type]
 
     @classmethod
-    def of(cls, rows: "QuerySet[Any]") -> "_Shape":
+    def of(cls, rows: "QuerySet[Any]") -> "Shape":
+        """The shape of the rows of a queryset."""
         followed = rows.query.select_related
         return cls(rows.model, followed if isinstance(followed, dict) else {})
 

@@ -6,7 +6,7 @@ from incidents.choices import ON_A_DAY, Precision
 from incidents.models import Incident
 from reviews.choices import Letter
 from reviews.hot import ASKED_LINES, FINDING_LINES, QUESTIONS, AskedLine, Debrief, FindingLine
-from reviews.models import HotDebrief, Review
+from reviews.models import HotDebrief, Review, Section
 
 
 def hot_row(review: Review) -> HotDebrief | None:
@@ -43,9 +43,19 @@ def debrief_of(review: Review) -> Debrief:
         until_time=moment.until_time,
         precision=str(moment.precision),
         **{name: words.get(letter, "") for name, letter in QUESTIONS.items()},
-        findings=tuple(FindingLine(each.title, each.kind, each.phase) for each in found),
-        asked=tuple(AskedLine(each.text, each.owner_post, each.due_date) for each in asked),
+        findings=tuple(
+            FindingLine(each.title, each.kind, each.phase, row=each.pk) for each in found
+        ),
+        asked=tuple(
+            AskedLine(each.text, each.owner_post, each.due_date, row=each.pk) for each in asked
+        ),
     )
+
+
+def last_written(review: Review) -> Section | None:
+    """The section that somebody wrote in last, on whatever page."""
+    rows = review.sections.select_related("edited_by").exclude(edited_at=None)
+    return rows.order_by("-edited_at", "-id").first()
 
 
 def missing_of_debrief(review: Review) -> list[tuple[str, str]]:

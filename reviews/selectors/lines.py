@@ -8,15 +8,19 @@ from django.db.models import Model
 
 from reviews.models import (
     CareStep,
+    DeathFinding,
     Exclusion,
     Finding,
     JusticeStep,
     NationalPlanPoint,
     Participant,
+    PublishedReport,
     Recommendation,
     RecommendationPart,
+    RecommendationReply,
     RecommendationStage,
     Review,
+    Sitting,
     SourceAsked,
     SourceHeard,
 )
@@ -25,7 +29,8 @@ from reviews.selectors.gathering import Found, Lists, gathered, hold, under
 Line = TypeVar("Line", bound=Model)
 # The lines of a review itself, in the order in which they were added.
 OF_REVIEW: tuple[type[Model], ...] = (
-    *(Participant, Exclusion, SourceAsked, SourceHeard, CareStep, JusticeStep),
+    *(PublishedReport, Sitting, Participant, Exclusion, SourceAsked, SourceHeard),
+    *(CareStep, DeathFinding, JusticeStep),
 )
 POINTS = Recommendation.plan_points.through
 ANSWERS = Recommendation.findings.through
@@ -38,6 +43,7 @@ class Lines:
     by_kind: dict[type[Model], list[Any]]
     parts: dict[int, list[RecommendationPart]]
     stages: dict[int, list[RecommendationStage]]
+    replies: dict[int, list[RecommendationReply]]
     points: dict[int, list[NationalPlanPoint]]
     # What each recommendation answers.
     findings: dict[int, list[Finding]]
@@ -52,6 +58,7 @@ class Lines:
         for row in rows:
             row.shown_parts = self.parts.get(row.pk, [])
             row.shown_stages = self.stages.get(row.pk, [])
+            row.shown_replies = self.replies.get(row.pk, [])
             row.shown_points = self.points.get(row.pk, [])
             hold(row, findings=self.findings.get(row.pk, []))
 
@@ -68,11 +75,15 @@ def lines_asked(review: Review) -> Lists:
         for kind in OF_REVIEW
     }
     of_review["participant"] = of_review["participant"].select_related("agency")
+    of_review["sitting"] = of_review["sitting"].order_by("on_date", "id")
     of = {"recommendation__review": review}
     return {
         **of_review,
         "parts": RecommendationPart.objects.filter(**of).select_related("agency").order_by("id"),
         "stages": RecommendationStage.objects.filter(**of).order_by("id"),
+        "remedy_replies": RecommendationReply.objects.filter(**of)
+        .select_related("agency")
+        .order_by("on_date", "id"),
         "points": POINTS.objects.filter(**of)
         .select_related("nationalplanpoint")
         .order_by("nationalplanpoint__plan", "nationalplanpoint"),
@@ -91,9 +102,14 @@ def lines_from(found: Found) -> Lines:
     findings = {each.pk: each for each in found["findings"]}
     return Lines(
         by_kind={kind: found[kind._meta.model_name or ""] for kind in OF_REVIEW}
-        | {RecommendationPart: found["parts"], RecommendationStage: found["stages"]},
+        | {
+            RecommendationPart: found["parts"],
+            RecommendationStage: found["stages"],
+            RecommendationReply: found["remedy_replies"],
+        },
         parts=under(found["parts"], "recommendation_id"),
         stages=under(found["stages"], "recommendation_id"),
+        replies=under(found["remedy_replies"], "recommendation_id"),
         points={pk: [each.nationalplanpoint for each in rows] for pk, rows in points.items()},
         findings={pk: [findings[each.finding_id] for each in rows] for pk, rows in answers.items()},
         recommendations=found["recommendations"],

@@ -1,4 +1,4 @@
-"""A review gathered for reading: every section with its lines, in one query."""
+"""A review gathered for reading: every section with its lines, in two queries."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -13,31 +13,35 @@ from reviews.models import (
     CandourTheme,
     CareStep,
     Chapter,
+    DeathFinding,
     Dissent,
     Exclusion,
     Finding,
     HotDebrief,
     JusticeStep,
     Participant,
+    PublishedReport,
     Recommendation,
     Review,
     ReviewVersion,
     Section,
+    Sitting,
     SourceAsked,
     SourceHeard,
 )
 from reviews.selectors.alerts import Chain, chain_of
-from reviews.selectors.beside import Beside, beside_asked, beside_from
+from reviews.selectors.beside import Beside, beside_from, links_asked, record_asked, seen_beside
 from reviews.selectors.board import Board, board
 from reviews.selectors.chapters import by_section
 from reviews.selectors.document import digest
-from reviews.selectors.gathering import Found, Lists, gathered
+from reviews.selectors.gathering import Found, Lists
 from reviews.selectors.lines import lines_asked, lines_from
 from reviews.selectors.parts.signing import dissents_asked, dissents_from
 from reviews.selectors.passages import named_in
+from reviews.selectors.prepared import Prepared
 from reviews.selectors.remedies import Assurance, assurance, recommendations_of
 from reviews.selectors.timeline import Timeline, timeline_asked, timeline_from
-from reviews.selectors.why import FindingLine, Why, why_asked, why_from
+from reviews.selectors.why import FindingLine, Why, grounds_asked, why_from
 from reviews.selectors.words import (
     Notice,
     Word,
@@ -65,6 +69,8 @@ class Planned:
 class Header:
     """Section A: who took part, what was left out, who was heard and who was not."""
 
+    reports: list[PublishedReport]
+    sittings: list[Sitting]
     bodies: list[Participant]
     exclusions: list[Exclusion]
     sources_asked: list[SourceAsked]
@@ -94,6 +100,7 @@ class Reading:
     langs: dict[str, str]
     header: Header
     care: list[CareStep]
+    deaths: list[DeathFinding]
     justice: list[JusticeStep]
     delays: list[Delay]
     assurance: list[Assurance]
@@ -131,8 +138,9 @@ class Reading:
 
 
 def read(review: Review, reader: Person) -> Reading:
-    """Gather the whole review in one query, as far as `reader` may see what hangs from it."""
-    found = gathered(review, **_asked(review, reader))
+    """Gather the whole review, as far as `reader` may see what hangs from it."""
+    found = OF_REVIEW.gathered(review)
+    found |= seen_beside(found, review, reader)
     lines, why = lines_from(found), why_from(found)
     steps = lines.of(JusticeStep)
     recommendations = recommendations_of(lines)
@@ -150,12 +158,15 @@ def read(review: Review, reader: Person) -> Reading:
         why=why,
         recommendations=recommendations,
         header=Header(
+            reports=lines.of(PublishedReport),
+            sittings=lines.of(Sitting),
             bodies=lines.of(Participant),
             exclusions=lines.of(Exclusion),
             sources_asked=lines.of(SourceAsked),
             sources_heard=lines.of(SourceHeard),
         ),
         care=lines.of(CareStep),
+        deaths=lines.of(DeathFinding),
         justice=steps,
         delays=justice_delays(review.incident.on_date, steps),
         assurance=assurance(review.published_at),
@@ -173,13 +184,15 @@ def read(review: Review, reader: Person) -> Reading:
     )
 
 
-def _asked(review: Review, reader: Person) -> Lists:
+def _asked(review: Review) -> Lists:
+    """What hangs from a review; `seen_beside` leaves out what not each of its readers sees."""
     place = ("position", "id")
     return {
         **lines_asked(review),
-        **why_asked(review, reader),
+        **grounds_asked(review),
         **timeline_asked(review),
-        **beside_asked(review, reader),
+        **record_asked(review),
+        **links_asked(review),
         **dissents_asked(review),
         **words_asked(review),
         **notices_asked(review),
@@ -198,6 +211,9 @@ def _asked(review: Review, reader: Person) -> Lists:
         "debrief": HotDebrief.objects.filter(review=review),
         "chapters": Chapter.objects.filter(review=review).order_by(*place),
     }
+
+
+OF_REVIEW = Prepared(_asked)
 
 
 def _planned(found: Found, review: Review) -> Planned:

@@ -59,7 +59,10 @@ def unresolved_rows(user: User, kind: str, province: int | None) -> "QuerySet[Ne
 
 
 def unresolved(user: User, kind: str, province: int | None) -> Unresolved:
-    """Counts over the reviews of standing incidents that `user` may see. Four queries."""
+    """Counts over the reviews of standing incidents that `user` may see. Four queries.
+
+    An amendment repeats the lines of its review and is not counted beside it.
+    """
     reviews = _reviews(user, province)
     marks = list(
         reviews.values_list(
@@ -95,7 +98,7 @@ def _reviews(user: User, province: int | None) -> ReviewQuerySet:
     incidents = Incident.objects.visible_to(user).standing()
     if province is not None:
         incidents = incidents.filter(province=province)
-    return Review.objects.visible_to(user).filter(incident__in=incidents)
+    return Review.objects.visible_to(user).originals().filter(incident__in=incidents)
 
 
 def _of_kind(kind: str) -> dict[str, str]:

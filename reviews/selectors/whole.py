@@ -10,6 +10,7 @@ from reviews.models import (
     CapabilityRating,
     CareStep,
     CauseLink,
+    DeathFinding,
     EntryEvidence,
     Exclusion,
     Finding,
@@ -17,11 +18,14 @@ from reviews.models import (
     FindingEvidence,
     JusticeStep,
     Participant,
+    PublishedReport,
     Recommendation,
     RecommendationPart,
+    RecommendationReply,
     RecommendationStage,
     Review,
     Section,
+    Sitting,
     SourceAsked,
     SourceHeard,
     TimelineEntry,
@@ -34,6 +38,9 @@ PLAIN: dict[str, Any] = {
     "sources_heard": SourceHeard,
     "sources_asked": SourceAsked,
     "care": CareStep,
+    "deaths": DeathFinding,
+    "reports": PublishedReport,
+    "sittings": Sitting,
     "justice": JusticeStep,
 }
 OF_REVIEW = ("timeline", "findings", "ratings", "recommendations", "participants", "sections")
@@ -94,6 +101,9 @@ def _asked(reviews: Sequence[int], reader: Person) -> Lists:
         .select_related("agency")
         .order_by("id"),
         "stages": RecommendationStage.objects.filter(**of_asked).order_by("id"),
+        "replies": RecommendationReply.objects.filter(**of_asked)
+        .select_related("agency")
+        .order_by("on_date", "id"),
         "participants": Participant.objects.filter(**of).select_related("agency").order_by("id"),
         "sections": Section.objects.filter(**of).order_by("letter"),
         **{name: model.objects.filter(**of).order_by("id") for name, model in PLAIN.items()},
@@ -128,7 +138,7 @@ def _hold_recommendations(found: Found) -> None:
     findings = {each.pk: each for each in found["findings"]}
     of = {
         name: under(found[name], "recommendation_id")
-        for name in ("answers", "points", "parts", "stages")
+        for name in ("answers", "points", "parts", "stages", "replies")
     }
     for each in found["recommendations"]:
         hold(
@@ -137,4 +147,5 @@ def _hold_recommendations(found: Found) -> None:
             plan_points=[row.nationalplanpoint for row in of["points"][each.pk]],
             parts=of["parts"][each.pk],
             stages=of["stages"][each.pk],
+            replies=of["replies"][each.pk],
         )

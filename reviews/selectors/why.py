@@ -47,6 +47,8 @@ class FindingLine:
     finding: Finding
     principal: list[FindingBody] = field(default_factory=list)
     contributing: list[FindingBody] = field(default_factory=list)
+    cleared: list[FindingBody] = field(default_factory=list)
+    affected: list[FindingBody] = field(default_factory=list)
     others: list[FailureCategory] = field(default_factory=list)
     files: list[FindingEvidence] = field(default_factory=list)
     led_by: list[Joint] = field(default_factory=list)
@@ -93,13 +95,20 @@ def why_of(review: Review, reader: Person) -> Why:
 
 def why_asked(review: Review, reader: Person) -> Lists:
     """What `why_from` reads."""
+    files = FindingEvidence.objects.visible_to(reader).filter(finding__review=review)
+    return {
+        **grounds_asked(review),
+        "files": files.select_related("evidence").order_by("id"),
+    }
+
+
+def grounds_asked(review: Review) -> Lists:
+    """Of that, what every reader of the review sees: all but the files."""
     of = {"finding__review": review}
-    files = FindingEvidence.objects.visible_to(reader).filter(**of)
     ratings = CapabilityRating.findings.through.objects
     return {
         "findings": review.findings.select_related("category__parent").order_by("number"),
         "bodies": FindingBody.objects.filter(**of).select_related("agency").order_by("id"),
-        "files": files.select_related("evidence").order_by("id"),
         "coded": Finding.other_categories.through.objects.filter(**of)
         .select_related("failurecategory")
         .order_by("failurecategory__code"),
@@ -120,6 +129,8 @@ def why_from(gathered_rows: Found) -> Why:
             finding=each,
             principal=[row for row in bodies[each.pk] if row.role == BodyRole.PRINCIPAL],
             contributing=[row for row in bodies[each.pk] if row.role == BodyRole.CONTRIBUTING],
+            cleared=[row for row in bodies[each.pk] if row.role == BodyRole.CLEARED],
+            affected=[row for row in bodies[each.pk] if row.role == BodyRole.AFFECTED],
             others=[row.failurecategory for row in coded[each.pk]],
             files=files[each.pk],
         )

@@ -18,6 +18,7 @@ from reviews.views.dissent import dissent_answer, dissent_attach
 from reviews.views.entries import entries_paste, entry_evidence
 from reviews.views.filing import draft_drop, draft_keep, presence, present, section_earlier
 from reviews.views.hot import debrief_edit
+from reviews.views.hot_autosave import debrief_autosave
 from reviews.views.notices import notice_detail, notice_give, reply_enter
 from reviews.views.offline import offline_form, offline_form_of, offline_upload
 from reviews.views.review import (
@@ -51,6 +52,7 @@ __all__ = [
     "chapters_edit",
     "comment_answer",
     "coverage_file",
+    "debrief_autosave",
     "debrief_edit",
     "dissent_answer",
     "dissent_attach",

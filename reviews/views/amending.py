@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agencies.http import Request, shows
 from core.errors import RuleBroken
 from reviews import actions, forms, policies, selectors
+from reviews.kinds import refuse
 from reviews.models import Review, SectionComment
 from reviews.selectors import frozen
-from reviews.views.kinds import refuse
 from reviews.views.pages import REVIEW, base_context
 
 

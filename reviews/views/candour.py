@@ -19,9 +19,9 @@ from core.errors import RuleBroken
 from core.policy import opens
 from reviews import actions, forms, policies, selectors
 from reviews.choices import OPEN_STATES
+from reviews.kinds import refuse
 from reviews.models import CandourInvitation, CandourStatement, Review
 from reviews.views.dissent import form_page, named
-from reviews.views.kinds import refuse
 from reviews.views.pages import REVIEW, base_context
 
 INVITE = named(

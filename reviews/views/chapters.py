@@ -13,9 +13,9 @@ from core.errors import RuleBroken, StaleEdit
 from core.policy import refuse_unless
 from reviews import actions, forms, policies, selectors
 from reviews.choices import CHAPTERS, ReviewTier
+from reviews.kinds import refuse
 from reviews.models import Review
 from reviews.views import conflicts
-from reviews.views.kinds import refuse
 from reviews.views.pages import REVIEW, base_context
 
 

@@ -17,9 +17,9 @@ from agencies.models import User
 from core.errors import RuleBroken
 from reviews import actions, forms, policies, selectors
 from reviews.choices import Letter
+from reviews.kinds import refuse
 from reviews.models import Review
 from reviews.selectors.parts.signing import dissents_of
-from reviews.views.kinds import refuse
 from reviews.views.pages import REVIEW, base_context
 
 

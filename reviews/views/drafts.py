@@ -6,17 +6,24 @@ from datetime import datetime
 
 from django.forms import BaseForm
 from django.http import QueryDict
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
+from django.utils.translation import gettext as _
 
+from reviews.choices import Letter
+from reviews.kinds import KINDS, Kind
 from reviews.merging import Piece, differences
 from reviews.models import Draft, Review
 from reviews.views import conflicts
-from reviews.views.kinds import KINDS, Kind
 
+# Where the words of a hot debrief stand once the review has grown.
+HOT_LETTERS = (Letter.D, Letter.E, Letter.F)
 # Never part of what was typed.
 OURS = ("csrfmiddlewaretoken", "do", "form", "page", "recovered")
 # Pages of one line.
-LINE_PAGES = ("row_add", "row_change", "account_add")
+LINE_PAGES = (
+    *("row_add", "row_change", "account_add"),
+    *("finding_body_add", "finding_cause_add", "finding_file_add"),
+)
 # What a form is known by in what was typed: the version it was read at, the key of a new line.
 KNOWN_BY = ("version", "key")
 
@@ -121,9 +128,13 @@ def kind_of_page(form: str, review: Review) -> tuple[Kind, str] | None:
 
 
 def waiting(drafts: Iterable[Draft], review: Review, letter: str) -> list[Waiting]:
-    """Lines of a section that wait half typed on pages of their own."""
+    """What waits half typed on pages of its own: lines of a section, and, where its words have
+    their place, the one page of a hot debrief."""
     found: dict[str, Waiting] = {}
+    one_page = reverse("reviews:debrief_edit", args=[review.pk])
     for draft in drafts:
+        if draft.form == one_page and letter in HOT_LETTERS:
+            found.setdefault(one_page, Waiting(_("Hot debrief"), one_page, draft.kept_at))
         page = kind_of_page(draft.form, review)
         if page is None or page[0].letter != letter or is_added(page[0], review, as_sent(draft)):
             continue

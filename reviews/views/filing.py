@@ -12,6 +12,7 @@ from reviews import actions, policies, selectors
 from reviews.choices import WRITTEN_LETTERS, Letter
 from reviews.models import Review
 from reviews.views import drafts
+from reviews.views.hot import address_of
 from reviews.views.pages import REVIEW, base_context
 
 
@@ -49,6 +50,7 @@ def draft_drop(request: Request, review: Review) -> HttpResponse:
     """The person does not want what they had typed; the page stands as it is saved."""
     address = request.POST.get("form", "")
     ours = {selectors.section_url(review, letter) for letter in WRITTEN_LETTERS}
+    ours.add(address_of(review))
     if address not in ours and drafts.kind_of_page(address, review) is None:
         raise Http404
     page = drafts.page_of(request.POST)

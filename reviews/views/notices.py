@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods
 from agencies.http import Request, shows
 from core.errors import RuleBroken
 from reviews import actions, forms, policies
+from reviews.kinds import refuse
 from reviews.models import FairNotice, Review
 from reviews.views.dissent import form_page, named
-from reviews.views.kinds import refuse
 from reviews.views.pages import REVIEW
 
 GIVE = named(

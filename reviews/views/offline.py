@@ -22,13 +22,9 @@ from incidents.models import Incident
 from reviews import actions, forms, offline, policies, rules, selectors
 from reviews.choices import ReviewTier
 from reviews.hot import Debrief
+from reviews.kinds import refuse
 from reviews.models import OfflineFiling, Review
-from reviews.views.hot import debrief_conflict
-from reviews.views.kinds import refuse
-
-# How long the page that shows what will be filed may stay open.
-TICKET_SECONDS = 24 * 3600
-TICKET_SALT = "reviews.offline.ticket"
+from reviews.views.hot import TICKET_SALT, debrief_conflict, ticket_of
 
 
 @require_safe
@@ -189,11 +185,8 @@ def _refused(request: Request, sentence: str) -> HttpResponse:
 
 def _file_it(request: Request) -> HttpResponse:
     """The second step: the page that was read through comes back with its ticket."""
-    try:
-        ticket = signing.loads(request.POST["ticket"], salt=TICKET_SALT, max_age=TICKET_SECONDS)
-    except signing.BadSignature:
-        ticket = {}
-    if ticket.get("person") != request.user.pk:
+    ticket = ticket_of(request)
+    if not ticket:
         return _refused(request, _("This page was open too long. Choose the file again."))
     counter = _counter(request, ticket, request.POST, is_new=False)
     if counter is None:
@@ -275,7 +268,8 @@ def _filed(counter: Counter, incident: Incident) -> HttpResponse:
         review = review or _own_review(counter.request, incident)
         if review is None:
             raise
-        return debrief_conflict(counter.request, review, counter.form)
+        ticket = signing.dumps(counter.ticket, salt=TICKET_SALT)
+        return debrief_conflict(counter.request, review, counter.form, ticket=ticket)
     except RuleBroken as refusal:
         refuse(counter.form, refusal)
         return counter.page(status=422)

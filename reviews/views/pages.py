@@ -77,9 +77,16 @@ def deeds_context(request: Request, review: Review) -> dict[str, Any]:
 
 
 def desk_context(
-    request: Request, review: Review, letter: str, restored: Sequence[Restored] = ()
+    request: Request,
+    review: Review,
+    letter: str,
+    restored: Sequence[Restored] = (),
+    *,
+    address: str = "",
 ) -> dict[str, Any]:
     """Where somebody writes: who else is in the section, and what the browser may keep meanwhile.
+
+    `address`: of the form, where it is shown at another one too.
 
     The key is made for this person and this review and stands in the page alone: what is stored
     under it is of no use to anybody who is not signed in as them. A browser keeps nothing of a
@@ -97,5 +104,5 @@ def desk_context(
         "page_key": page or uuid.uuid4().hex,
         "others": [each for each in selectors.others_in(review, user, at) if each.letter == letter],
         "device_key": key_for(whose) if may_keep else "",
-        "device_slot": fingerprint(request.path, purpose=whose)[:24] if may_keep else "",
+        "device_slot": fingerprint(address or request.path, purpose=whose)[:24] if may_keep else "",
     }

@@ -7,10 +7,9 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from agencies.models import User
-from incidents.models import Evidence
 from reviews import forms, selectors
+from reviews.kinds import KINDS, PARTS_OF_FINDING, Kind
 from reviews.models import Finding, Review
-from reviews.views.kinds import KINDS, PARTS_OF_FINDING, Kind
 
 # What somebody typed into a line that hangs from a finding.
 TYPED = ("name", "note", "shows", "text")
@@ -37,15 +36,6 @@ def parts_of(user: User, review: Review, kind: Kind, row: Any) -> list[Part]:
             rows = rows.filter(finding=row)
         found.append(Part(each, list(rows)))
     return found
-
-
-def form_of(kind: Kind, user: User, review: Review, data: Any = None, **more: Any) -> forms.RowForm:
-    """An empty form of a part, with the files that this person may choose."""
-    form = kind.form(data, review=review, **more)
-    if isinstance(form, forms.FindingEvidenceForm):
-        pieces = Evidence.objects.visible_to(user).live().filter(incident=review.incident_id)
-        form.offer(pieces.order_by("title", "id"))
-    return form
 
 
 def finding_page(review: Review, number: int) -> str:

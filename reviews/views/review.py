@@ -20,9 +20,9 @@ from core.policy import lists, opens, refuse_unless
 from incidents.models import Incident
 from reviews import actions, forms, policies, rules, selectors
 from reviews.choices import RELEASED_STATES, Letter, ReviewState, SignOffDeed
+from reviews.kinds import refuse
 from reviews.models import Review
 from reviews.views.hot import debrief_page, is_one_page
-from reviews.views.kinds import refuse
 from reviews.views.pages import REVIEW, base_context, clock_context, deeds_context
 from reviews.views.signing import reading_context
 

@@ -1,6 +1,7 @@
 """Lines of a section on a page of their own: added, changed, removed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -16,15 +17,14 @@ from core.errors import RuleBroken, StaleEdit
 from core.policy import refuse_unless
 from reviews import actions, forms, policies, quality, selectors
 from reviews.choices import Letter
+from reviews.kinds import KINDS, Kind, add_typed, form_of, refuse
 from reviews.models import AlertReceived, Recommendation, Review, Row
 from reviews.views import conflicts, drafts
-from reviews.views.kinds import KINDS, Kind, add_typed, refuse
 from reviews.views.pages import REVIEW, base_context, desk_context
 from reviews.views.parts import (
     as_finding,
     finding_of,
     finding_page,
-    form_of,
     home_of,
     onward,
     parts_of,
@@ -72,17 +72,26 @@ def _page(
 
 
 def _restored_page(
-    request: Request, review: Review, kind: Kind, form: forms.RowForm, **more: Any
+    request: Request,
+    review: Review,
+    kind: Kind,
+    form: forms.RowForm,
+    again: Callable[[], forms.RowForm] | None = None,
+    **more: Any,
 ) -> HttpResponse:
-    """The page as it was left: with what this person typed here and never saved."""
+    """The page as it was left: with what this person typed here and never saved.
+
+    `again` makes the form as it is saved, where more than its line is told to it.
+    """
     restored: list[drafts.Restored] = []
-    saved = type(form)(review=review, instance=form.instance)
+    again = again or partial(type(form), review=review, instance=form.instance)
+    saved = again()
     page = drafts.page_of(request.GET)
     for draft in selectors.drafts_of(review, request.user, page=page):
         data = drafts.as_sent(draft)
         if draft.form != request.path or drafts.is_added(kind, review, data):
             continue
-        typed = type(form)(review=review, instance=form.instance)
+        typed = again()
         drafts.fill(typed, data)
         found = drafts.Restored(draft.form, draft.page, draft.kept_at, is_first=not restored)
         found.differences = drafts.beside(typed, saved)
@@ -191,7 +200,8 @@ def finding_part_add(request: Request, review: Review, row_pk: int, slug: str) -
     finding = review.findings.filter(pk=row_pk).first()
     data = request.POST if request.method == "POST" else None
     initial = {"finding": finding.pk if finding else None}
-    form = form_of(kind, request.user, review, data, initial=initial)
+    empty = partial(form_of, kind, request.user, review, initial=initial)
+    form = empty(data)
     if finding is None:
         if data is None:
             raise Http404
@@ -201,10 +211,11 @@ def finding_part_add(request: Request, review: Review, row_pk: int, slug: str) -
         "section_url": finding_page(review, finding.pk),
     }
     if data is None:
-        return _page(request, review, kind, form, **here)
+        return _restored_page(request, review, kind, form, empty, **here)
     done = form.is_valid() and add_typed(kind, form, review, by=request.user, at=timezone.now())
     if not done:
         return _page(request, review, kind, form, status=422, **here)
+    _drop(request, review, drafts.page_of(data))
     return redirect(request.path if data.get("do") == "more" else here["section_url"])
 
 

@@ -15,18 +15,16 @@ from core.errors import RuleBroken, StaleEdit
 from reviews import actions, forms, policies, selectors
 from reviews.choices import CHAPTERS, WRITTEN_LETTERS, Letter, ReviewTier
 from reviews.delays import justice_delays
+from reviews.kinds import BY_LETTER, Kind, add_typed, holds_lines, others_of, refuse
 from reviews.models import Draft, Review, Section
 from reviews.views import conflicts, drafts
 from reviews.views.dissent import dissent_page
-from reviews.views.kinds import BY_LETTER, Kind, add_typed, holds_lines, others_of, refuse
 from reviews.views.pages import REVIEW, as_it_is_now, base_context, desk_context
 from reviews.views.rows import take_over, warn
 from reviews.views.signing import signing_page
 from reviews.views.timeline import MOVES, move, writing_context
 from reviews.views.why import why_context
 
-# Where the words of a hot debrief stand once the review has grown.
-HOT_LETTERS = (Letter.D, Letter.E, Letter.F)
 # Kept from one entry to the next, because a log is typed agency by agency.
 KEPT = ("acting", "source", "source_kind", "on_date")
 
@@ -243,7 +241,7 @@ def _beside_the_lines(review: Review, letter: str) -> dict[str, Any]:
     has_chapters = review.tier == ReviewTier.T3 and letter in CHAPTERS
     chapters = selectors.chapters_by_section(review) if has_chapters else {}
     return {
-        "debrief": selectors.hot_row(review) if letter in HOT_LETTERS else None,
+        "debrief": selectors.hot_row(review) if letter in drafts.HOT_LETTERS else None,
         "has_chapters": has_chapters,
         "chapters": chapters.get(letter, []),
     }

@@ -43,7 +43,9 @@ BY_NAME = {
             *("detail", "columns", "places", "check", "store", "stop", "resume", "refusals"),
         )
     },
-    "review-section": "review",
+    **dict.fromkeys(
+        ("review-section", "review-line-kinds", "review-lines", "review-line"), "review"
+    ),
     **{
         f"{kind}-detail": kind
         for kind in ("incident", "evidence", "review", "lesson", "bulletin", "brief")

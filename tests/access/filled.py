@@ -30,6 +30,7 @@ from reviews.models import (
     Chapter,
     Concurrence,
     Consultation,
+    DeathFinding,
     DecisionRight,
     Deployment,
     Dissent,
@@ -54,8 +55,10 @@ from reviews.models import (
     PlanInForce,
     PlannedMeasure,
     Presence,
+    PublishedReport,
     Recommendation,
     RecommendationPart,
+    RecommendationReply,
     RecommendationStage,
     Reminder,
     ReviewShare,
@@ -63,6 +66,7 @@ from reviews.models import (
     Section,
     SectionComment,
     SignOff,
+    Sitting,
     SourceAsked,
     SourceHeard,
 )
@@ -120,6 +124,17 @@ def _share(model, record, found):
     )
 
 
+def _fill_next(review):
+    remedy = Recommendation.objects.create(
+        review=review, number=99, reference="R-99", text="x", owner_post="SP", due_date=NOON
+    )
+    RecommendationPart.objects.create(recommendation=remedy, body="A company")
+    RecommendationStage.objects.create(recommendation=remedy, what="x")
+    RecommendationReply.objects.create(recommendation=remedy, body="A ministry", text="x")
+    point = NationalPlanPoint.objects.create(code="2014-1", plan=2014, label_en="x")
+    remedy.plan_points.add(point)
+
+
 def _fill_review(found):
     review, lead = found.review, found.review.lead
     Account.objects.create(entry=found.entry, by="We", said="No")
@@ -143,16 +158,13 @@ def _fill_review(found):
         (SourceAsked, {"what": "x"}),
         (SourceHeard, {"kind": "witness"}),
         (CareStep, {"kind": "liaison"}),
+        (PublishedReport, {"title": "x"}),
+        (Sitting, {"kind": "OPEN"}),
+        (DeathFinding, {"conclusion": "x"}),
         (JusticeStep, {"kind": "fir"}),
     ):
         model.objects.create(review=review, **said)
-    remedy = Recommendation.objects.create(
-        review=review, number=99, reference="R-99", text="x", owner_post="SP", due_date=NOON
-    )
-    RecommendationPart.objects.create(recommendation=remedy, body="A company")
-    RecommendationStage.objects.create(recommendation=remedy, what="x")
-    point = NationalPlanPoint.objects.create(code="2014-1", plan=2014, label_en="x")
-    remedy.plan_points.add(point)
+    _fill_next(review)
     PlannedMeasure.objects.create(review=review, text="x")
     PlanInForce.objects.create(review=review, title="x")
     AlertReceived.objects.create(review=review, number="x")

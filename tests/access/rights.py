@@ -85,9 +85,10 @@ TEAM |= {"row_change", "row_remove", "reviews:account_add", "comment_answer", "r
 TEAM |= {"entries_paste", "entry_evidence"}
 TEAM |= {"finding_body_add", "finding_cause_add", "finding_file_add"}
 TEAM |= {"row_change", "row_remove", "reviews:account_add", "debrief_edit", "chapters_edit"}
+TEAM |= {"debrief_autosave"}
 TEAM |= {"row_change", "row_remove", "reviews:account_add"}
 TEAM |= {"section_earlier", "draft_keep", "draft_drop", "present", "presence"}
-TEAM |= {"review-section"}
+TEAM |= {"review-section", "review-line-kinds", "review-lines", "review-line"}
 
 
 def may_open(person, target):

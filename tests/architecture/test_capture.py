@@ -16,7 +16,7 @@ EXEMPT = {
     "audit.SealKey": "public keys, append-only",
     "audit.Verification": "what verifying found, append-only",
     "reviews.Draft": "words not said yet, for their writer alone; gone when they are saved",
-    "reviews.EarlierWording": "append-only; what it holds was noted when it was written",
+    "reviews.EarlierWording": "added to and thinned; what it holds was noted when it was written",
     "reviews.Presence": "who has which section open, for a minute",
     "incidents.Refusal": "what a file held that was not taken; each check makes them anew",
     "incidents.Tally": "counts of incidents, whose own changes are noted; made from them alone",

@@ -1,10 +1,10 @@
 """What people do in a browser, step by step, for the stories that are told of them."""
 
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime, timedelta
 
 import pypdfium2
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from tests.factories import PAKISTAN
 
@@ -158,6 +158,13 @@ def approve(page: Page, review: str) -> None:
     page.goto(f"{review}sections/J/")
     press(page, "Approve it")
     expect(page.get_by_role("status")).to_contain_text("Approved")
+
+
+def crash(page: Page) -> None:
+    """The process of this tab dies at once: no page is told that it is left."""
+    with suppress(Error):
+        page.goto("chrome://crash")
+    page.close()
 
 
 def runs_scripts(page: Page) -> bool:

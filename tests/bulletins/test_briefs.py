@@ -16,6 +16,7 @@ from bulletins.rendering.documents import BriefDocument
 from bulletins.rendering.pages import html_of
 from bulletins.rendering.records import from_record, record_hash
 from incidents.models import Incident
+from reviews.models import AdversaryAccount, CareStep, JusticeStep, PlanInForce, PublishedReport
 from tests.bulletins.factories import evidence
 from tests.factories import NOON, UserFactory
 
@@ -145,3 +146,21 @@ class TestRequestReviewBrief:
         assert html.count("<figcaption>Who acted when, ") == 2
         assert ">16′<" in html  # no joined letters in the picture: the names stand under it
         assert "<strong>2</strong>" in html
+
+    def test_prints_the_lines_of_every_other_section(self, story, finding):
+        review = finding.review
+        PlanInForce.objects.create(review=review, title="Procession order 7")
+        AdversaryAccount.objects.create(review=review, method="A vest", method_grade="B2")
+        CareStep.objects.create(review=review, kind="compensation", amount_published="£1,000")
+        JusticeStep.objects.create(review=review, kind="inquest", source="The coroner")
+        PublishedReport.objects.create(review=review, title="Inquiry, volume 2")
+
+        brief = actions.request_review_brief(review_id=review.pk, by=story.editor, at=NOON)
+
+        before, after = brief.content["before"], brief.content["after"]
+        assert [each["title"][0] for each in (*before, *after)] == ["A", "B", "C", "G", "H"]
+        for words in ("Procession order 7", "Inquiry, volume 2", "B2"):
+            assert words in str(before)
+        for words in ("£1,000", "The coroner"):
+            assert words in str(after)
+        assert brief.content["findings"][0]["days"] == review.days_to_review

@@ -21,6 +21,7 @@ class TestRequestVersionBrief:
         assert version.sha256 in brief.content["stand"]
         assert "Nobody searched the crowd" in told
         assert "Altered later" not in told
+        assert brief.content["glance"][0]["label"].startswith("Days since the incident")
         assert request_version_brief(version_id=version.pk, by=lead, at=NOON) == brief
         page = client.get(f"{review.get_absolute_url()}versions/1/").text
         assert f"/bulletins/briefs/of-version/{version.pk}/" in page

@@ -51,9 +51,9 @@ class Table:
         return done
 
 
-def nothing_is_lost(edits: list[tuple[int, str, int]]) -> None:
+def nothing_is_lost(edits: list[tuple[int, str, int]], table: Table | None = None) -> None:
     """Whatever anybody saved is in what stands now, in an earlier wording, or was shown."""
-    table = Table()
+    table = table or Table()
     pages = {who: Page(1, dict(table.held.values)) for who in range(1, PEOPLE + 1)}
     saved: list[dict[str, str]] = []
     for turn, (who, deed, place) in enumerate(edits):

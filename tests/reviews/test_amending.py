@@ -1,5 +1,7 @@
 """A published review is amended beside itself, and every version stays readable."""
 
+from dataclasses import replace
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -55,6 +57,19 @@ def settle(amendment, lead):
     actions.submit_review(review_id=amendment.pk, by=lead, at=NOON)
     actions.approve_review(review_id=amendment.pk, by=judge, at=NOON)
     return actions.publish_review(review_id=amendment.pk, by=judge, at=NOON)
+
+
+def said_of(review):
+    return selectors.debrief_of(review)
+
+
+def exchange(rows, column, *, free):
+    """Let two lines exchange what no two may share, as people do: by way of a third value."""
+    first, second = rows
+    was, other = getattr(first, column), getattr(second, column)
+    for row, value in ((first, free), (second, was), (first, other)):
+        words = {"name": "" if value else "Nobody yet"} if column == "agency_id" else {}
+        type(row).objects.filter(pk=row.pk).update(**{column: value}, **words)
 
 
 class TestOpenAmendment:
@@ -174,6 +189,60 @@ class TestPublishAmendment:
         assert [(each.number, each.title) for each in review.findings.all()] == [
             (1, "Who held the gate")
         ]
+
+    def test_carries_back_what_two_lines_exchanged(self, lead, judge):
+        review = ReviewFactory.create(lead=lead, complete=True)
+        common = {"by": lead, "at": NOON}
+        mine, other = review.agency, UserFactory.create().agency
+        for agency in (mine, other):
+            actions.add_finding_body(
+                review_id=review.pk, finding=review.findings.get(), agency=agency, **common
+            )
+        for kind in ("witness", "official"):
+            actions.add_source_heard(review_id=review.pk, kind=kind, **common)
+        actions.add_finding(review_id=review.pk, kind="gap", title="The second", **common)
+        settle(review, lead)
+        before = dict(review.findings.values_list("pk", "number"))
+        amendment = amend(Review.objects.get(pk=review.pk), lead)
+        heard = {each.kind: each for each in amendment.sources_heard.all()}
+        for kind, new in (("witness", "expert"), ("official", "witness"), ("expert", "official")):
+            row = heard.pop(kind)
+            heard[new] = actions.change_source_heard(
+                review_id=amendment.pk, row_id=row.pk, version=row.version, kind=new, **common
+            )
+            heard[new].refresh_from_db()
+        exchange(amendment.findings.order_by("number"), "number", free=9)
+        exchange(amendment.findings.get(number=2).bodies.order_by("pk"), "agency_id", free=None)
+
+        settle(amendment, lead)
+
+        after = dict(review.findings.values_list("pk", "number"))
+        assert {pk: 3 - number for pk, number in before.items()} == after
+        assert [each.kind for each in review.sources_heard.order_by("pk")] == [
+            "official",
+            "witness",
+        ]
+        bodies = review.findings.get(number=2).bodies.order_by("pk")
+        assert [each.agency for each in bodies] == [other, mine]
+
+    def test_of_a_hot_debrief_that_grew_carries_a_sixth_finding(self, lead):
+        review = ReviewFactory.create(lead=lead, complete=True)
+        Review.objects.filter(pk=review.pk).update(tier="T1")
+        common = {"by": lead, "at": NOON}
+        actions.save_debrief(
+            review_id=review.pk, typed=replace(said_of(review), conditions="Dusk."),
+            read=said_of(review), **common,
+        )  # fmt: skip
+        for n in range(2, 6):
+            actions.add_finding(review_id=review.pk, kind="gap", title=f"Gap {n}", **common)
+        settle(review, lead)
+        amendment = amend(Review.objects.get(pk=review.pk), lead)
+        actions.grow_review(review_id=amendment.pk, tier="T2", **common)
+        actions.add_finding(review_id=amendment.pk, kind="gap", title="Gap 6", **common)
+
+        settle(amendment, lead)
+
+        assert review.findings.count() == 6
 
     def test_is_signed_by_who_did_not_write_it(self, published, lead):
         with pytest.raises(DatabaseError), transaction.atomic():

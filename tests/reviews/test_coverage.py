@@ -61,6 +61,7 @@ class TestCoverage:
             page = client.get(PAGE, asked)
 
         assert page.status_code == 200
+        assert f">{lead.agency.label}</option>" in page.text
         table = client.get(f"{PAGE}file/", asked)
         assert table.text.splitlines()[1].startswith("all,")
         assert client.get(PAGE, {"since": "2026-02-01", "until": "2026-01-01"}).status_code == 422

@@ -4,16 +4,18 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.db import ProgrammingError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from agencies.lock import acting
 from core.errors import StaleEdit
-from reviews import actions, selectors
+from reviews import actions, selectors, tasks
 from reviews.models import Draft, EarlierWording, Member, Presence
 from tests.factories import NOON, UserFactory
 from tests.reviews.factories import DUE, ReviewFactory, section
+from tests.reviews.factories import write as fill_in
 
 PLAN = "The lane was planned.\n\nNobody staffed it."
 
@@ -210,6 +212,22 @@ class TestALineHalfTyped:
         at_desk.post(add, {**typed, "row-counterfactual": "YES", "page": "one"})
         assert [each.page for each in Draft.objects.all()] == ["two"]
 
+    def test_comes_back_under_its_finding_too(self, draft, lead, at_desk):
+        row = finding(draft, lead)
+        add = reverse("reviews:finding_body_add", args=[draft.pk, row.pk])
+        typed = {"row-finding": row.pk, "row-role": "PRINCIPAL", "row-name": "Gate Gua"}
+        keep = reverse("reviews:draft_keep", args=[draft.pk])
+
+        at_desk.post(keep, {**typed, "form": add, "page": "one"})
+        page = at_desk.get(add)
+
+        assert page.context["form"]["name"].value() == "Gate Gua"
+        told = [each.label for each in page.context["restored"][0].differences]
+        assert told == ["Another body, in words"]
+        at_desk.post(add, {**typed, "row-key": str(uuid.uuid4()), "page": "one"})
+        assert row.bodies.get().name == "Gate Gua"
+        assert not Draft.objects.exists()
+
     def test_is_kept_for_the_team_alone_and_for_forms_of_the_review(
         self, client, draft, submitted, judge, outsider, at_desk
     ):
@@ -280,6 +298,34 @@ class TestEarlierWording:
         assert "<ins>" in page
         client.force_login(judge)
         assert client.get(url).status_code == 404
+
+    def test_is_thinned_to_the_end_of_each_sitting_once_the_review_is_published(
+        self, draft, lead, colleague
+    ):
+        at, minute = timezone.now() - timedelta(days=40), timedelta(minutes=1)
+        other = ReviewFactory.create(lead=lead)
+        sittings = [(lead, 0), (lead, 1), (lead, 2), (colleague, 3), (colleague, 4), (lead, 40)]
+        for review in (draft, other):
+            for version, (by, minutes) in enumerate(sittings, start=1):
+                who = by if review == draft else lead
+                actions.save_section(
+                    review_id=review.pk, letter="C", text=f"At {minutes}", state="IN_PROGRESS",
+                    version=version, by=who, at=at + minutes * minute,
+                )  # fmt: skip
+        fill_in(draft, by=lead)
+        judge = UserFactory.create(commander=True, agency=lead.agency)
+        actions.submit_review(review_id=draft.pk, by=lead, at=at)
+        for deed in (actions.approve_review, actions.publish_review):
+            deed(review_id=draft.pk, by=judge, at=at)
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            EarlierWording.objects.all().delete()
+
+        assert tasks.thin_at(timezone.now()) == 3
+        assert tasks.thin_at(timezone.now()) == 0
+
+        kept = EarlierWording.objects.filter(of="C").order_by("version")
+        assert [each.values["text"] for each in kept.filter(review=draft)] == ["", "At 2", "At 4"]
+        assert kept.filter(review=other).count() == len(sittings)
 
 
 class TestSectionsForMachines:

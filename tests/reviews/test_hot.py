@@ -1,18 +1,20 @@
 """The hot debrief: one page, kept where the ten sections keep it, grown without retyping."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from audit.choices import Verb
 from audit.models import Event
 from core.errors import StaleEdit
-from reviews import actions, rules, selectors
+from reviews import actions, forms, rules, selectors
 from reviews.choices import ChapterCode, Letter
 from reviews.hot import AskedLine, Debrief, FindingLine
-from reviews.models import HotDebrief, Review
+from reviews.models import EarlierWording, Finding, Review
 from tests.factories import NOON, UserFactory
 from tests.incidents.factories import IncidentFactory
 from tests.reviews.factories import CLOSED_MARKING, DUE
@@ -42,9 +44,9 @@ def hot(lead):
     )
 
 
-def save(review, by, said=SAID, version=None):
-    version = selectors.debrief_of(review).fingerprint if version is None else version
-    return actions.save_debrief(review_id=review.pk, typed=said, version=version, by=by, at=NOON)
+def save(review, by, said=SAID, read=None):
+    read = read or selectors.debrief_of(review)
+    return actions.save_debrief(review_id=review.pk, typed=said, read=read, by=by, at=NOON)
 
 
 def grow(review, by, tier="T2"):
@@ -58,7 +60,7 @@ def page(review):
 def typed(review, **more):
     """What the browser sends of the page, as it was read."""
     return {
-        "version": selectors.debrief_of(review).fingerprint,
+        "version": forms.version_of(selectors.debrief_of(review)),
         "conditions": "Dusk, rain.",
         "finding_1": "One lane of three was open",
         "kind_1": "failure",
@@ -69,11 +71,11 @@ def typed(review, **more):
 
 class TestSaveDebrief:
     def test_keeps_each_answer_where_the_ten_sections_keep_it_and_only_once(self, hot, lead):
-        read_at = selectors.debrief_of(hot).fingerprint
+        read = selectors.debrief_of(hot)
         save(hot, lead)
         deeds = Event.objects.filter(verb=Verb.REVIEW_CHANGED).count()
 
-        save(hot, lead, version=read_at)
+        save(hot, lead, read=read)
 
         words = dict(hot.sections.values_list("letter", "text"))
         assert [words[each] for each in "BDEF"] == [
@@ -110,22 +112,71 @@ class TestSaveDebrief:
         assert not hot.recommendations.exists()
         assert selectors.debrief_of(hot) == fewer.compact()
 
+    def test_puts_together_what_two_wrote_in_different_boxes_and_lines(self, hot, lead):
+        save(hot, lead)
+        read = selectors.debrief_of(hot)
+        theirs = replace(
+            SAID, needs="Radios.", findings=(*SAID.findings, FindingLine("Theirs", "gap", "AFTER"))
+        )
+        save(hot, lead, replace(theirs, findings=(FindingLine(), *theirs.findings[1:])))
+
+        mine = replace(
+            SAID,
+            why="Two stood elsewhere.",
+            findings=(*SAID.findings, FindingLine("Mine", "failure", "BEFORE")),
+        )
+        page = save(hot, lead, mine, read=read)
+        again = save(hot, lead, mine, read=read)
+
+        said = selectors.debrief_of(hot)
+        assert (said.needs, said.why) == ("Radios.", "Two stood elsewhere.")
+        assert [each.title for each in said.findings] == [SAID.findings[1].title, "Theirs", "Mine"]
+        # At the places where the page had them, and theirs where it had room.
+        shown = [each.title for each in page.findings]
+        assert shown == ["", SAID.findings[1].title, "Mine", "Theirs"]
+        assert again == page
+
     def test_refuses_to_overwrite_what_somebody_else_said_on_whatever_page(self, hot, lead):
-        read_at = selectors.debrief_of(hot).fingerprint
-        actions.add_finding(review_id=hot.pk, kind="failure", title="Theirs", by=lead, at=NOON)
+        save(hot, lead)
+        read = selectors.debrief_of(hot)
+        first = hot.findings.get(number=1)
+        common = {"review_id": hot.pk, "kind": "failure", "by": lead, "at": NOON}
+        actions.change_finding(row_id=first.pk, version=1, title="Theirs", **common)
 
+        for line in (FindingLine("Mine", "failure", "BEFORE"), FindingLine()):
+            with pytest.raises(actions.Clash) as refused:
+                save(hot, lead, replace(SAID, findings=(line, SAID.findings[1])), read=read)
+            assert refused.value.fields == ("finding_1",)
         with pytest.raises(StaleEdit):
-            save(hot, lead, version=read_at)
+            actions.save_debrief(
+                review_id=hot.pk, typed=replace(SAID, why="x"), read=None, by=lead, at=NOON
+            )
 
-        assert hot.findings.get().title == "Theirs"
-        assert not HotDebrief.objects.exists()
+        assert selectors.debrief_of(hot).findings[0].title == "Theirs"
+
+    def test_a_line_changed_here_and_taken_out_there_is_a_line_again(self, hot, lead):
+        save(hot, lead)
+        read = selectors.debrief_of(hot)
+        save(hot, lead, replace(SAID, findings=(FindingLine(), FindingLine())))
+        mine = (FindingLine("One lane was open", "failure", "BEFORE"), SAID.findings[1])
+
+        save(hot, lead, replace(SAID, findings=mine), read=read)
+
+        assert [each.title for each in hot.findings.all()] == ["One lane was open"]
+
+    def test_keeps_the_words_that_it_follows(self, hot, lead):
+        save(hot, lead)
+        save(hot, lead, replace(SAID, why="Nobody was told."))
+
+        kept = EarlierWording.objects.filter(of="E").order_by("version")
+        assert [each.values["text"] for each in kept] == ["", SAID.why]
 
     def test_is_for_the_team_alone(self, hot, lead, outsider):
         colleague = UserFactory.create(commander=True, agency=lead.agency)
 
         for person in (outsider, colleague):
             with pytest.raises((Review.DoesNotExist, PermissionDenied)):
-                save(hot, person, version=0)
+                save(hot, person)
 
 
 class TestSubmitHotDebrief:
@@ -170,7 +221,7 @@ class TestGrowReview:
         document = selectors.review_document(hot)
         assert document["hot_debrief"]["needs"] == SAID.needs
         with pytest.raises(actions.NotHot):
-            save(hot, lead, Debrief(conditions="Else."), version=0)
+            save(hot, lead, Debrief(conditions="Else."))
 
     def test_is_refused_to_who_does_not_write_it(self, hot, outsider):
         with pytest.raises(Review.DoesNotExist):
@@ -235,6 +286,19 @@ class TestDebriefEdit:
 
         assert hot.findings.count() == 6
 
+    def test_a_sixth_finding_is_refused_by_the_database_too(self, hot, lead):
+        assert rules.HOT_DEBRIEF_FINDINGS == 5
+        Finding.objects.bulk_create(
+            Finding(review=hot, number=n, kind="failure", title=f"Finding {n}") for n in range(1, 6)
+        )
+
+        with pytest.raises(IntegrityError, match="as many findings"), transaction.atomic():
+            Finding.objects.create(review=hot, number=6, kind="failure", title="Sixth")
+        grow(hot, lead)
+        Finding.objects.create(review=hot, number=6, kind="failure", title="Sixth")
+        with pytest.raises(IntegrityError, match="more findings"), transaction.atomic():
+            Review.objects.filter(pk=hot.pk).update(tier="T1")
+
 
 class TestChapters:
     def test_of_a_major_review_stand_in_their_order_and_nobody_overwrites_another(
@@ -255,7 +319,7 @@ class TestChapters:
         assert "A shot." in at_desk.get(selectors.section_url(hot, Letter.D)).text
 
 
-@pytest.mark.parametrize(("tier", "lines"), [("T1", 25), ("T2", 112), ("T3", 165)])
+@pytest.mark.parametrize(("tier", "lines"), [("T1", 25), ("T2", 112), ("T3", 195)])
 def test_an_empty_form_of_each_tier_is_there_to_print(at_desk, tier, lines):
     sheet = at_desk.get(reverse("reviews:review_blank", args=[tier]))
 

@@ -27,8 +27,25 @@ LINES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "part": ({"body": "A company"}, {"part": "Lends two scanners."}, "parts"),
     "stage": ({"what": "Lane marked"}, {"done_date": DAY}, "stages"),
     "care": ({"kind": "compensation", "announced": 1_500_000}, {"state": "PARTLY"}, "care"),
+    "report": ({"title": "Inquiry, volume 2"}, {"pages": 884, "terms": "Why?"}, "reports"),
+    "sitting": (
+        {"kind": "CLOSED", "about": "What was known"},
+        {"witnesses": 9, "why_closed": "National security"},
+        "sittings",
+    ),
+    "death": (
+        {"people": 1, "conclusion": "Unlawfully killed"},
+        {"survivable": "PROBABLE", "on_date": DAY},
+        "deaths",
+    ),
+    "reply": (
+        {"body": "A ministry", "stance": "IN_PART"},
+        {"text": "From next year", "on_date": DAY},
+        "replies",
+    ),
     "justice": ({"kind": "fir", "reference": "112/2023"}, {"on_date": DAY}, "justice"),
 }
+OF_RECOMMENDATION = {"part", "stage", "reply"}
 
 
 @pytest.fixture
@@ -56,7 +73,7 @@ class TestEveryLine:
         self, asked, draft, lead, outsider, noun
     ):
         said, mended, name = LINES[noun]
-        if noun in {"part", "stage"}:
+        if noun in OF_RECOMMENDATION:
             said = {"recommendation": asked, **said}
         add, put_right, remove = (
             getattr(actions, f"{deed}_{noun}") for deed in ("add", "change", "remove")
@@ -68,7 +85,7 @@ class TestEveryLine:
         put_right(**of, row_id=row.pk, version=1, by=lead, **(said | mended))
         put_right(**of, row_id=row.pk, version=1, by=lead, **said)  # as it was read
 
-        held = getattr(asked if noun in {"part", "stage"} else draft, name)
+        held = getattr(asked if noun in OF_RECOMMENDATION else draft, name)
         assert held.filter(version=2, edited_by=lead, **mended).get() == row
         with pytest.raises(Review.DoesNotExist):
             remove(**of, row_id=row.pk, by=outsider)
@@ -203,7 +220,7 @@ class TestReading:
         row = review.recommendations.get()
         reference.load(at=NOON)
         for noun, (said, mended, _name) in LINES.items():
-            of = {"recommendation": row} if noun in {"part", "stage"} else {}
+            of = {"recommendation": row} if noun in OF_RECOMMENDATION else {}
             getattr(actions, f"add_{noun}")(**of, **(said | mended), **common)
         change(row, lead, is_monitored=True, plan_points=NationalPlanPoint.objects.all()[:2])
         actions.save_section(
@@ -218,7 +235,10 @@ class TestReading:
         page = at_desk.get(reverse("reviews:review_read", args=[draft.pk])).text
         told = selectors.canonical(selectors.review_document(draft)).decode()
 
-        for words in ("A hospital", "The convoy", "The call log", "A company", "Lane marked"):
+        for words in (
+            *("A hospital", "The convoy", "The call log", "A company", "Lane marked"),
+            *("Inquiry, volume 2", "National security", "Unlawfully killed", "From next year"),
+        ):
             assert words in page
             assert words in told
         assert "Announced: Rs 1,500,000" in page
@@ -243,7 +263,7 @@ class TestReading:
         told = client.get(f"/api/reviews/{draft.pk}/").json()
 
         for _said, _mended, name in LINES.values():
-            held = told["recommendations"][0] if name in {"parts", "stages"} else told
+            held = told["recommendations"][0] if name in {"parts", "stages", "replies"} else told
             assert len(held[name]) == 1, name
         assert told["sections"][6]["language"] == "ur"
 

@@ -150,6 +150,30 @@ class TestOfflineUpload:
         assert "One lane of three was open" in both.text
         assert selectors.debrief_of(review).findings[0].title == "Theirs"
 
+    def test_whose_conflict_was_settled_is_filed_and_not_offered_again(
+        self, at_desk, incident, lead
+    ):
+        review = actions.open_review(
+            incident_id=incident.pk, by=lead, at=NOON, tier="T1", **CLOSED_MARKING
+        )
+        actions.add_finding(review_id=review.pk, kind="failure", title="Theirs", by=lead, at=NOON)
+        raw = filled(blank(at_desk, incident))
+        both = file_it(at_desk, hand_in(at_desk, raw))
+        page = reverse("reviews:debrief_edit", args=[review.pk])
+        choice = {"lock_version": both.context["version"], "yours_conditions": "Dusk, rain."}
+        choice |= {"ticket": both.context["ticket"]}
+
+        at_desk.post(page, choice | {"ticket": "forged"})
+        assert not OfflineFiling.objects.exists()
+        for _each in range(2):
+            at_desk.post(page, choice)
+        again = hand_in(at_desk, raw)
+
+        said = selectors.debrief_of(review)
+        assert (said.conditions, said.findings[0].title) == ("Dusk, rain.", "Theirs")
+        assert again.url == review.get_absolute_url()
+        assert OfflineFiling.objects.get().filed_by == lead
+
     def test_a_blank_of_no_incident_is_filed_under_the_one_that_is_named(self, at_desk, incident):
         told = ANSWERS | {"reference": "PK-NONE", "what": "A blast", "place": "The bazaar"}
         checked = hand_in(at_desk, filled(blank(at_desk), told))

@@ -127,12 +127,16 @@ class TestReference:
         assert RecommendationCategory.objects.count() == 23
         assert Event.objects.count() == 1
 
-    def test_leaves_alone_what_the_field_edited(self):
+    def test_leaves_alone_what_the_field_edited_and_gives_urdu_to_the_rest(self):
         FailureCategory.objects.create(code="F01", label_en="Our word")
+        FailureCategory.objects.create(code="F02", label_en="Collection")
 
         reference.load(at=NOON)
 
-        assert FailureCategory.objects.get(code="F01").label_en == "Our word"
+        ours, shipped = (FailureCategory.objects.get(code=code) for code in ("F01", "F02"))
+        assert (ours.label_en, ours.label_ur) == ("Our word", "")
+        assert shipped.label_ur == "معلومات جمع کرنا"
+        assert not FailureCategory.objects.exclude(code="F01").filter(label_ur="").exists()
 
 
 class TestApi:

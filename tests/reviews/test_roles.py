@@ -113,6 +113,13 @@ class TestRoleList:
         client.force_login(outsider)
         assert "in 0 reviews" in client.get(ROLES).content.decode()
 
+    def test_counts_a_review_once_while_it_is_amended(self, lead):
+        published = ReviewFactory.create(lead=lead, state="PUBLISHED")
+
+        actions.open_amendment(review_id=published.pk, reason="A witness.", by=lead, at=NOON)
+
+        assert selectors.unresolved(lead, "", None).reviews == 1
+
     def test_asks_a_fixed_number_of_queries(self, at_desk, lead, draft, django_assert_num_queries):
         province = draft.incident.province_id
         role(draft, "planner")

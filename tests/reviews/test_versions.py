@@ -74,11 +74,35 @@ class TestChanges:
         ]
 
     def test_show_a_field_that_nobody_told_them_of(self):
-        found = self.told(weather_seen="Fog", alerts=[{"from_whom": "CTD", "number": "7"}])
+        found = self.told(weather_seen="Fog", sirens=[{"from_whom": "CTD", "number": "7"}])
 
         assert found == [
             ("A", "changed", "Header", ["Weather seen"]),
-            ("Z", "added", "7. Alerts", ["Number", "From whom"]),
+            ("Z", "added", "7. Sirens", ["Number", "From whom"]),
+        ]
+
+    def test_tell_each_line_in_its_section_and_in_the_words_of_the_form(self):
+        found = self.told(
+            adversary={"group_named": "", "intent": {"text": "Not known.", "grade": "F6"}},
+            cause_links=[{"cause": 1, "effect": 2, "kind": "LED_TO", "text": ""}],
+            chapters=[{"chapter": "TARGET", "text": "A crowd on a known day."}],
+            network_roles=[{"kind": "facilitator", "number": 8}],
+        )
+
+        assert found == [
+            (
+                *("C", "added", "What is known of the adversary"),
+                ["Intent: In words", "Intent: Grade"],
+            ),
+            (
+                *("C", "added", "Why this target, and why then"),
+                ["Chapter", "In words"],
+            ),
+            ("C", "added", "Local facilitator", ["Number", "Role"]),
+            (
+                *("E", "added", "led to"),
+                ["What it did", "Finding that is the cause", "Finding that follows"],
+            ),
         ]
 
     def test_mark_the_words(self):
@@ -91,6 +115,16 @@ class TestChanges:
             ("added", "whole"),
             ("same", "crowd."),
         ]
+
+
+class TestSections:
+    def test_take_every_list_of_a_review(self, lead):
+        document = selectors.review_document(ReviewFactory.create(lead=lead))
+
+        lists = {key for key, held in document.items() if isinstance(held, list)}
+
+        # A chapter names its own section.
+        assert lists - {"chapters"} == set(frozen.parts.SECTIONS)
 
 
 class TestVersionPages:

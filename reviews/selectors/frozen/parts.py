@@ -11,29 +11,55 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from reviews.choices import Letter
+from reviews.choices import SECTION_OF, Letter
 from reviews.selectors.frozen import words
 
 Document = dict[str, Any]
 Path = tuple[str, ...]
 # Which section a list of lines stands in.
 SECTIONS = {
+    "reports": Letter.A,
+    "sittings": Letter.A,
+    "bodies": Letter.A,
+    "exclusions": Letter.A,
+    "sources_heard": Letter.A,
+    "sources_asked": Letter.A,
     "measures": Letter.B,
+    "alerts": Letter.B,
+    "plans": Letter.B,
+    "occasions": Letter.B,
+    "decisions": Letter.B,
+    "resources": Letter.B,
     "network_roles": Letter.C,
     "timeline": Letter.D,
     "findings": Letter.E,
+    "cause_links": Letter.E,
+    "capability_ratings": Letter.E,
     "recommendations": Letter.F,
+    "care": Letter.G,
+    "deaths": Letter.G,
+    "justice": Letter.H,
+    "words": Letter.I,
+    "notices": Letter.I,
+    "candour": Letter.I,
     "dissents": Letter.I,
     "signoffs": Letter.J,
 }
+# What is said under one key and stands in a section of its own, not in the header.
+ACCOUNTS = {"adversary": Letter.C}
 # Where a key of no section stands: after all letters.
 ELSEWHERE = "Z"
 # What names a line for good, the first that all lines of a list have and no two share.
 NAMES = ("number", "reference", "key", "letter")
-# Of these a review has one of each kind.
-ONE_A_KIND = frozenset({"network_roles"})
+# Of these a review has one of each kind, and which key says the kind.
+ONE_A_KIND = {"network_roles": "kind", "chapters": "chapter", "sources_heard": "kind"}
+# Their number is how many there are, or what somebody else gave them: no place in the list.
+UNNUMBERED = frozenset({"network_roles", "sources_heard", "alerts", "plans"})
 # What a line is called when it is shown, the first that says something.
-TITLES = ("title", "text", "said", "name", "about", "kind", "deed")
+TITLES = (
+    *("chapter", "title", "text", "said", "name", "about", "kind", "deed"),
+    *("body", "what", "occasion", "capability", "agency"),
+)
 LONGEST_TITLE = 120
 
 
@@ -87,22 +113,30 @@ def passages_of(document: Document) -> list[Passage]:
 
 def parts_of(document: Document) -> list[Part]:
     """All parts, in the order of the form: by section, the header and words before the lines."""
-    found = [_header(document)]
+    header = _header(document)
+    found = [*([header] if header.facts else []), *_accounts(document)]
     found += [
         Part(letter, "narratives", letter, words.label(None, "narratives"), (fact,))
         for letter, said in document.get("narratives", {}).items()
         for fact in _facts(None, said, ("text",), words.label(None, "narratives"))
     ]
     for key in sorted(document):
-        if _is_lines(document[key]):
-            found += _lines(key, document[key])
+        if _is_lines(key, document[key]):
+            found += _lines(key, _as_lines(document[key]))
     order = list(SECTIONS)
     place = {key: at for at, key in enumerate(order)}
     return sorted(found, key=lambda each: (each.letter, place.get(each.key, -1), each.key))
 
 
-def _is_lines(held: Any) -> bool:
+def _is_lines(key: str, held: Any) -> bool:
+    """A list of lines, or the one line that a review has of a kind."""
+    if isinstance(held, dict) or held is None:
+        return key in SECTIONS
     return isinstance(held, list) and all(isinstance(each, dict) for each in held)
+
+
+def _as_lines(held: Any) -> list[Document]:
+    return held if isinstance(held, list) else [held] if held else []
 
 
 def _header(document: Document) -> Part:
@@ -110,10 +144,24 @@ def _header(document: Document) -> Part:
     facts = [
         fact
         for key in sorted(document)
-        if key != "narratives" and not _is_lines(document[key])
+        if key not in {"narratives", *ACCOUNTS} and not _is_lines(key, document[key])
         for fact in _facts(owner, document[key], (key,), words.label(owner, key))
     ]
     return Part(Letter.A, "header", "header", _("Header"), tuple(facts))
+
+
+def _accounts(document: Document) -> Iterator[Part]:
+    """What is told once, in the section that it belongs to."""
+    for key, letter in ACCOUNTS.items():
+        model = words.model_of(words.owner(), key)
+        told = document.get(key) or {}
+        facts = [
+            fact
+            for each in sorted(told, key=_place)
+            for fact in _facts(model, told[each], (key, each), words.label(model, each))
+        ]
+        if facts:
+            yield Part(letter, key, key, words.label(None, key), tuple(facts))
 
 
 def _lines(key: str, lines: list[Document]) -> Iterator[Part]:
@@ -126,7 +174,12 @@ def _lines(key: str, lines: list[Document]) -> Iterator[Part]:
             for fact in _facts(model, line[each], (each,), words.label(model, each))
         )
         name = str(line[named]) if named else ""
-        yield Part(SECTIONS.get(key, ELSEWHERE), key, name, _heading(key, model, line), facts)
+        yield Part(_letter(key, line), key, name, _heading(key, model, line), facts)
+
+
+def _letter(key: str, line: Document) -> str:
+    """The section of a line; a chapter names its own."""
+    return SECTION_OF.get(line.get("chapter", ""), SECTIONS.get(key, ELSEWHERE))
 
 
 def _place(key: str) -> tuple[int, str]:
@@ -136,7 +189,7 @@ def _place(key: str) -> tuple[int, str]:
 
 
 def _name_of(list_key: str, lines: list[Document]) -> str:
-    for key in ("kind",) if list_key in ONE_A_KIND else NAMES:
+    for key in (ONE_A_KIND[list_key],) if list_key in ONE_A_KIND else NAMES:
         held = [line.get(key) for line in lines]
         if all(each not in (None, "") for each in held) and len(set(map(str, held))) == len(held):
             return key
@@ -149,7 +202,8 @@ def _heading(key: str, model: type[models.Model] | None, line: Document) -> str:
         title = f"{title[: LONGEST_TITLE - 1].rstrip()}…"
     number = line.get("number")
     title = title or words.label(None, key)
-    return f"{number}. {title}" if number not in (None, "") else title
+    is_place = number not in (None, "") and key not in UNNUMBERED
+    return f"{number}. {title}" if is_place else title
 
 
 def _facts(model: type[models.Model] | None, held: Any, path: Path, label: str) -> Iterator[Fact]:

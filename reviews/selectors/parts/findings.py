@@ -16,6 +16,7 @@ from reviews.models import (
     FindingEvidence,
     Review,
 )
+from reviews.selectors.parts.plain import moment_data
 
 
 def findings(review: Review) -> dict[str, Any]:
@@ -45,7 +46,10 @@ def findings(review: Review) -> dict[str, Any]:
 def _finding(row: Finding, review: Review) -> dict[str, Any]:
     return {
         "number": row.number,
+        "source_number": row.source_number,
         "source_reference": row.source_reference,
+        "source_words": row.source_words,
+        **moment_data(row),
         "kind": row.kind,
         "title": row.title,
         "category": row.category.code if row.category else "",
@@ -87,6 +91,7 @@ def _body(row: FindingBody) -> dict[str, str]:
     return {
         "agency": row.agency.code if row.agency else "",
         "name": row.agency.name if row.agency else row.name,
+        "post": row.post,
         "role": row.role,
         "note": row.note,
     }

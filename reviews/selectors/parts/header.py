@@ -12,10 +12,16 @@ def header(review: Review, lines: Lines) -> dict[str, Any]:
     return {
         "language": review.language,
         "bodies": [_participant(row) for row in lines.of(Participant)],
-        "exclusions": [{"what": row.what, "why": row.why} for row in lines.of(Exclusion)],
+        "exclusions": [_exclusion(row) for row in lines.of(Exclusion)],
         "sources_asked": [_asked(row) for row in lines.of(SourceAsked)],
         "sources_heard": [
-            {"kind": row.kind, "number": row.number, "note": row.note}
+            {
+                "kind": row.kind,
+                "way": row.way,
+                "number": row.number,
+                "unit": row.unit,
+                "note": row.note,
+            }
             for row in lines.of(SourceHeard)
         ],
     }
@@ -29,8 +35,26 @@ def body_data(row: Any) -> dict[str, str]:
     }
 
 
-def _participant(row: Participant) -> dict[str, str]:
-    return {**body_data(row), "part": row.part, "asked": row.asked, "came": row.came}
+def _participant(row: Participant) -> dict[str, Any]:
+    return {
+        **body_data(row),
+        "part": row.part,
+        "asked": row.asked,
+        "came": row.came,
+        "standing": row.standing,
+        "people": row.people,
+    }
+
+
+def _exclusion(row: Exclusion) -> dict[str, str]:
+    return {
+        "what": row.what,
+        "kind": row.kind,
+        "why": row.why,
+        "ordered_by": row.ordered_by,
+        "on_date": day_text(row.on_date),
+        "source_reference": row.source_reference,
+    }
 
 
 def _asked(row: SourceAsked) -> dict[str, str]:

@@ -22,5 +22,7 @@ def _step(row: JusticeStep) -> dict[str, Any]:
         "people": row.people,
         "court": row.court,
         "outcome": row.outcome,
+        "outcome_published": row.outcome_published,
+        "source": row.source,
         "note": row.note,
     }

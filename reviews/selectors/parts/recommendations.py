@@ -24,6 +24,9 @@ def _recommendation(row: Recommendation) -> dict[str, Any]:
         "number": row.number,
         "reference": row.reference,
         "source_number": row.source_number,
+        "source_reference": row.source_reference,
+        "issued_date": day_text(row.issued_date),
+        "addressed_to": row.addressed_to,
         "text": row.text,
         "category": row.category.code if row.category else "",
         "category_label": row.category.label_en if row.category else "",
@@ -39,12 +42,16 @@ def _recommendation(row: Recommendation) -> dict[str, Any]:
         "is_quick_fix": row.is_quick_fix,
         "done_date": day_text(row.done_date),
         "is_monitored": row.is_monitored,
+        "monitored_number": row.monitored_number,
+        "monitored_by": row.monitored_by,
         "status": row.status,
+        "status_published": row.status_published,
         "parts": [
             {
                 **body_data(each),
                 "post": each.post,
                 "part": each.part,
+                "reports": each.reports,
                 "due_date": day_text(each.due_date),
             }
             for each in row.shown_parts
@@ -56,6 +63,19 @@ def _recommendation(row: Recommendation) -> dict[str, Any]:
                 "done_date": day_text(each.done_date),
             }
             for each in row.shown_stages
+        ],
+        "replies": [
+            {
+                **body_data(each),
+                "post": each.post,
+                "kind": each.kind,
+                "on_date": day_text(each.on_date),
+                "stance": each.stance,
+                "text": each.text,
+                "status_published": each.status_published,
+                "reference": each.reference,
+            }
+            for each in row.shown_replies
         ],
         "findings": sorted(finding.number for finding in row.findings.all()),
     }

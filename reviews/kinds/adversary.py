@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from agencies.http import Request
 from reviews import actions, forms, selectors
 from reviews.choices import Letter
+from reviews.kinds.base import Kind
 from reviews.models import Review
-from reviews.views.kinds.base import Kind
 
 
 def _of_the_board(request: Request, _review: Review) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reviews import actions, forms
 from reviews.choices import Letter
-from reviews.views.kinds.base import Kind
+from reviews.kinds.base import Kind
 
 BODIES = Kind(
     "participants",

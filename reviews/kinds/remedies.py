@@ -7,8 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from agencies.http import Request
 from reviews import actions, forms
 from reviews.choices import Letter
-from reviews.models import RecommendationPart, RecommendationStage, Review
-from reviews.views.kinds.base import Kind
+from reviews.kinds.base import Kind
+from reviews.models import (
+    RecommendationPart,
+    RecommendationReply,
+    RecommendationStage,
+    Review,
+)
 
 
 def _of_recommendation(request: Request, review: Review) -> dict[str, Any]:
@@ -43,6 +48,20 @@ STAGES = Kind(
     _("Add a stage"),
     _("Change the stage"),
     _("Remove this stage"),
+    inline=False,
+    begun=_of_recommendation,
+)
+REPLIES = Kind(
+    "replies",
+    Letter.F,
+    forms.RecommendationReplyForm,
+    lambda review: RecommendationReply.objects.filter(recommendation__review=review),
+    actions.add_reply,
+    actions.change_reply,
+    actions.remove_reply,
+    _("Add what was replied"),
+    _("Change what was replied"),
+    _("Remove this reply"),
     inline=False,
     begun=_of_recommendation,
 )

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from agencies.http import Request
 from agencies.models import User
 from core.errors import RuleBroken
+from incidents.models import Evidence
 from reviews import forms
 from reviews.models import Review, Row
 
@@ -58,6 +59,15 @@ class Kind:
     def seen_by(self, user: User, review: Review) -> "QuerySet[Any]":
         """The lines that this person may see."""
         return self.rows_for(review, user) if self.rows_for else self.rows(review)
+
+
+def form_of(kind: Kind, user: User, review: Review, data: Any = None, **more: Any) -> forms.RowForm:
+    """An empty form of a part, with the files that this person may choose."""
+    form = kind.form(data, review=review, **more)
+    if isinstance(form, forms.FindingEvidenceForm):
+        pieces = Evidence.objects.visible_to(user).live().filter(incident=review.incident_id)
+        form.offer(pieces.order_by("title", "id"))
+    return form
 
 
 def add_typed(

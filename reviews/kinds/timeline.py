@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from reviews import actions, forms
 from reviews.choices import Letter
+from reviews.kinds.base import Kind
 from reviews.models import Account
-from reviews.views.kinds.base import Kind
 
 ENTRIES = Kind(
     "entries",

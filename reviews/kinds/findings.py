@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from reviews import actions, forms, selectors
 from reviews.choices import Letter
+from reviews.kinds.base import Kind
 from reviews.models import CauseLink, FindingBody, FindingEvidence, Review
-from reviews.views.kinds.base import Kind
 
 
 def _page_of_finding(review: Review, row: Any) -> str:
