@@ -7,8 +7,10 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from kombu import Queue
 
 from aar import env, production, sso
+from aar.mail import mail_of
 from aar.settings_sign_in import *  # noqa: F403 - the settings of the door, in a file of their own
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -20,6 +22,12 @@ SECRET_KEY = env.secret_key("SECRET_KEY", DATA_DIR)
 # Only what seals the record needs the private key: the worker, and `prepare`, which looks for it.
 AUDIT_SIGNING_KEY = env.signing_key("AUDIT_SIGNING_KEY", DATA_DIR)
 AUDIT_PUBLIC_KEYS = env.words("AUDIT_PUBLIC_KEYS")
+# Only the worker signs PDFs (PKCS#12); the certificates of present and former keys are public.
+BULLETIN_SIGNING_FILE = env.text("BULLETIN_SIGNING_FILE", "")
+BULLETIN_SIGNING_PASSPHRASE = env.text("BULLETIN_SIGNING_PASSPHRASE", "")
+BULLETIN_CERTIFICATES = env.text("BULLETIN_CERTIFICATES", "")
+# What QR codes lead to, with its scheme; blank: they carry number and hash alone.
+PUBLIC_ADDRESS = env.text("PUBLIC_ADDRESS", "").rstrip("/")
 # Former secrets, by which what they sealed is still read while it is sealed anew.
 SECRET_KEY_FALLBACKS = env.text("SECRET_KEY_FALLBACKS", "").split()
 DEBUG = env.flag("DEBUG", default=False)
@@ -28,6 +36,15 @@ CSRF_FAILURE_VIEW = "agencies.signing.outside.stale_token"
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 # Example people are made only where this is on; `prepare` closes their accounts otherwise.
 EXAMPLE_MODE = env.flag("EXAMPLE_MODE", default=False)
+# E-mail: blank sends none; an example deployment writes it to files.
+MAIL = mail_of(env.text("EMAIL_URL", ""), DATA_DIR / "mail" if EXAMPLE_MODE else None)
+MAIL_IS_ON = MAIL.is_on
+EMAIL_BACKEND, EMAIL_FILE_PATH = MAIL.backend, MAIL.folder
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.tls, MAIL.ssl
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM", "") or "aar@localhost"
 # SECRET and above are refused unless the deployment is accredited for them.
 ACCREDITED_FOR_SECRET = env.flag("ACCREDITED_FOR_SECRET", default=False)
 # For how long a link to set a password opens, in seconds; Django's own tokens ask the second.
@@ -185,6 +202,8 @@ EVIDENCE_MOST_MB = {
 }
 EVIDENCE_MOST_MEGAPIXELS = env.number("EVIDENCE_MEGAPIXELS", default=64)
 UPLOAD_MOST_BYTES = max(EVIDENCE_MOST_MB.values()) << 20
+# Where anybody may send a file, and how much of it is read; it is held in memory and dropped.
+UPLOADS_READ_AND_DROPPED = {"/verify/": 24 << 20}
 FILE_UPLOAD_HANDLERS = ["core.uploads.LimitedUploadHandler"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 # Where set, files are held until clamd has read them: host:port, or the path of its socket.
@@ -229,6 +248,13 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_SOFT_TIME_LIMIT = 150
 CELERY_TASK_TIME_LIMIT = 180
+# What one document may take: seconds of a processor, and memory of the process that sets it.
+RENDERING_SECONDS = env.number("RENDERING_SECONDS", default=30)
+RENDERING_MB = env.number("RENDERING_MB", default=512)
+# Beside each other, so that no number of documents keeps a worker from the rest. A worker takes
+# from both; one that is to render only is started with `--queues renderings`.
+CELERY_TASK_QUEUES = (Queue("celery"), Queue("renderings"))
+CELERY_TASK_ROUTES = {"bulletins.tasks.render": {"queue": "renderings"}}
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_IGNORE_RESULT = True
@@ -238,6 +264,13 @@ CELERY_WORKER_MAX_TASKS_PER_CHILD = 100
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "sweep renderings": {"task": "bulletins.tasks.sweep_renderings", "schedule": 20.0},
+    "sweep exports": {"task": "bulletins.exporting.tasks.sweep_exports", "schedule": 20.0},
+    "expire exports": {"task": "bulletins.exporting.tasks.expire_exports", "schedule": 60.0 * 60},
+    "send notices": {"task": "bulletins.noticing.tasks.send_notices", "schedule": 20.0},
+    "remind of receipts": {
+        "task": "bulletins.noticing.tasks.remind_of_receipts",
+        "schedule": 60.0 * 10,
+    },
     "seal the record": {"task": "audit.tasks.seal_events", "schedule": 60.0},
     "verify the record": {
         "task": "audit.tasks.verify_record",
@@ -275,6 +308,7 @@ SPECTACULAR_SETTINGS = {
         "DisputeState": "incidents.choices.DisputeState",
         "EvidenceKind": "incidents.choices.files.EvidenceKind",
         "EvidenceState": "incidents.choices.files.EvidenceState",
+        "BulletinKind": "bulletins.choices.BulletinKind",
         "BriefKind": "bulletins.choices.BriefKind",
         "FindingKind": "reviews.choices.FindingKind",
         "LessonKind": "lessons.choices.LessonKind",
@@ -293,4 +327,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
+    # It greets whoever imports it.
+    "loggers": {"pikepdf._core": {"level": "WARNING"}},
 }

@@ -13,6 +13,7 @@ from agencies.api import urls as agencies_api
 from agencies.freshness import fresh
 from audit import views as audit_views
 from audit.api import urls as audit_api
+from bulletins import urls as bulletins_urls
 from bulletins.api import urls as bulletins_api
 from core import views as core_views
 from core.policy import SIGNED_IN, Policy, all_under, under
@@ -53,6 +54,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reviews/", include("reviews.urls")),
     path("lessons/", include("lessons.urls")),
     path("bulletins/", include("bulletins.urls")),
+    path("verify/", include((bulletins_urls.verify, "verify"))),
+    path("public/", include((bulletins_urls.open_to_all, "public"))),
+    path("notices/", include((bulletins_urls.notices_stopped, "notices"))),
     path("agencies/", include((agencies_urls.directory, "agencies"))),
     path("places/", include("places.urls")),
     # Taking the record out of the house asks who is there. Its room stands below the door.

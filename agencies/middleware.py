@@ -68,7 +68,10 @@ class SessionLimits:
         at = timezone.now()
         request.late_person = None  # type: ignore[attr-defined]
         if settings.SESSION_COOKIE_NAME in request.COOKIES and isinstance(request.user, User):
-            if _is_over(request, request.user, at):
+            over = _is_over(request, request.user, at)
+            if over and _draws_by_itself(request):
+                return HttpResponse(status=204)
+            if over:
                 self._end(request, request.user)
             elif BY_ITSELF not in request.headers:
                 _note(request, at)
@@ -100,6 +103,12 @@ class SessionLimits:
         if request.headers.get("HX-Request"):
             return _to_the_door(goal)
         return go_to(request, f"{reverse('sign_in')}?{urlencode({'next': goal, 'late': '1'})}")
+
+
+def _draws_by_itself(request: HttpRequest) -> bool:
+    """A picture of a form, drawn by its page: what was typed is kept when the person sends it."""
+    by_itself = BY_ITSELF in request.headers and "HX-Request" in request.headers
+    return by_itself and request.method == "POST"
 
 
 class SecondFactor:

@@ -1,11 +1,10 @@
 """Numbers that people say aloud: counted without a gap, whoever may see the record before."""
 
 from django.db import connection
+from django.db.models import Model
 
-from agencies.models import Marked
 
-
-def next_number(model: type[Marked], start: str) -> int:
+def next_number(model: type[Model], start: str) -> int:
     """The number after the highest whose reference begins with `start`.
 
     Waits for whoever takes one at the same moment, until they commit.

@@ -8,8 +8,9 @@ from benchmarks.scene import scene
 from benchmarks.table import Case, keep_cases, show_cases
 
 MODULES = (
-    *("record", "register", "loading", "rendering", "locks", "absence", "reviewing", "filing"),
-    *("first_view", "covering", "looking", "exporting"),  # the last one empties the register
+    *("record", "register", "loading", "rendering", "queueing", "reading_aloud"),
+    *("locks", "absence", "reviewing", "filing", "first_view", "covering", "looking"),
+    *("copying", "taking_away", "exporting"),  # it empties the register
 )
 
 

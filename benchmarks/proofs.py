@@ -13,23 +13,15 @@ from redis import Redis
 from aar.examples.people import person
 from agencies.choices import Role
 from agencies.lock import acting, machine
+from benchmarks.proofs_exports import killed_in_an_export
 from benchmarks.proofs_loading import killed_in_a_list
 from benchmarks.table import Proof
 from bulletins.actions.bulletins import compose_bulletin, issue_bulletin
 from bulletins.choices import RenderingState
 from bulletins.inputs import BulletinText
 from bulletins.models import Rendering
-from bulletins.rendering import sandbox
-from bulletins.rendering.sandbox import RenderFailed
-from core.sandbox import Limits
 from lessons.models import Lesson
 from tests.browser.product import Product
-
-HOSTILE = {
-    "a table cell over a million columns": "<table><tr><td colspan=1000000>x</table>",
-    "a page five millimetres wide": "<style>@page{size:5mm;margin:0}</style>" + "<p>word " * 20_000,
-    "boxes nested six thousand deep": "<div>" * 6_000,
-}
 
 
 def issue(title: str) -> Rendering:
@@ -119,22 +111,6 @@ def killed_worker(product: Product) -> Proof:
     return Proof(proof.name, proof.figure, proof.holds and caught)
 
 
-def hostile_documents() -> list[Proof]:
-    """A few bytes that would hold a renderer for minutes."""
-    proofs = []
-    for name, body in HOSTILE.items():
-        begun = time.monotonic()
-        limits = Limits(cpu_seconds=10, wall_seconds=12.0)
-        try:
-            sandbox.render(f"<!doctype html><html lang=en><title>x</title><body>{body}", limits)
-            end = "rendered"
-        except RenderFailed as failure:
-            end = f"stopped: {failure.reason}"
-        took = time.monotonic() - begun
-        proofs.append(Proof(f"{name} cannot hold the renderer", f"{end}, {took:.1f} s", took < 15))
-    return proofs
-
-
 def _finished(name: str, rendering: Rendering, patience: float) -> Proof:
     took = seconds_until(lambda: done(rendering), patience)
     return Proof(name, f"PDF after {took:.1f} s", took < patience)
@@ -151,8 +127,8 @@ def prove() -> list[Proof]:
             lost_messages(product),
             absent_broker(),
             killed_worker(product),
+            killed_in_an_export(product, seconds_until),
             killed_in_a_list(product, seconds_until),
-            *hostile_documents(),
         ]
     finally:
         product.stop()

@@ -20,6 +20,8 @@ def main() -> int:
     with scene():
         proofs += import_module("benchmarks.proofs_saving").prove()
         proofs += import_module("benchmarks.proofs").prove()
+        proofs += import_module("benchmarks.proofs_rendering").prove()
+        proofs += import_module("benchmarks.proofs_copies").prove()
     show_proofs(proofs)
     return 0 if all(proof.holds for proof in proofs) else 1
 

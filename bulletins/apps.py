@@ -10,7 +10,8 @@ class BulletinsConfig(AppConfig):
         """Put briefs on the pages of incidents and reviews, bulletins on those of agencies."""
         # Only once every room is loaded may its models be named.
         from agencies.models import Agency  # noqa: PLC0415
-        from bulletins.panels import BRIEFS, CONSENT, ISSUED, VERSION  # noqa: PLC0415
+        from bulletins.models import Bulletin  # noqa: PLC0415
+        from bulletins.panels import BRIEFS, CONSENT, EXPORT, ISSUED, VERSION, WRITING  # noqa: PLC0415
         from core.panels import register  # noqa: PLC0415
         from incidents.models import Incident  # noqa: PLC0415
         from lessons.models import Lesson  # noqa: PLC0415
@@ -21,4 +22,8 @@ class BulletinsConfig(AppConfig):
         register(ReviewVersion, VERSION)
         for record in (Incident, Review, Lesson):
             register(record, CONSENT)
+        for listed in (Incident, Review, Bulletin):
+            register(listed, EXPORT)
+        for record in (Incident, Lesson):
+            register(record, WRITING)
         register(Agency, ISSUED)

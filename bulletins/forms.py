@@ -11,9 +11,10 @@ from agencies.choices import TLP, Caveat, Classification
 from agencies.models import User
 from agencies.models.marking import allowed_classifications
 from bulletins import selectors
-from bulletins.choices import Ask, Language
-from bulletins.inputs import Asked, BulletinText, Deed
+from bulletins.choices import SPOKEN_CHOICES, Ask, Language
+from bulletins.inputs import Asked, Briefing, BulletinText, Deed
 from bulletins.models import Bulletin
+from bulletins.models.kinds import KIND_FIELDS
 from core.forms import DayInput, Form
 from lessons.models import Lesson
 
@@ -35,8 +36,8 @@ class LessonChoices(LessonField):
         return f"{obj.reference} {obj.title} · {level} {TLP(obj.tlp).label}"
 
 
-class BulletinForm(Form):
-    """A bulletin as its editor writes it."""
+class ProductForm(Form):
+    """What every kind of product has, as its editor writes it."""
 
     title = forms.CharField(label=_("Title"), max_length=160)
     bottom_line = forms.CharField(
@@ -47,12 +48,6 @@ class BulletinForm(Form):
     )
     audience = forms.CharField(
         label=_("For whom"), max_length=200, help_text=_("Posts and places, not names.")
-    )
-    lessons = LessonChoices(
-        label=_("Lessons"),
-        queryset=Lesson.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("Endorsed lessons that you may read. They are printed in this order."),
     )
     actions = forms.CharField(
         label=_("What to do"),
@@ -79,9 +74,6 @@ class BulletinForm(Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        lessons = self.fields["lessons"]
-        assert isinstance(lessons, LessonChoices)  # noqa: S101 - declared above
-        lessons.queryset = Lesson.objects.visible_to(user).endorsed().order_by("reference")
         level = self.fields["classification"]
         assert isinstance(level, forms.ChoiceField)  # noqa: S101 - declared above
         cleared = Classification.up_to(user.clearance)
@@ -92,7 +84,7 @@ class BulletinForm(Form):
     def text(self) -> BulletinText:
         """What was written, as the action takes it."""
         data = dict(self.cleaned_data)
-        data.pop("lessons")
+        data.pop("lessons", None)
         data.pop("lock_version")
         data.pop("token")
         return BulletinText(**{**data, "caveats": tuple(data["caveats"])})
@@ -104,13 +96,30 @@ class BulletinForm(Form):
 
     def lesson_ids(self) -> list[int]:
         """The lessons chosen, in the order of the list."""
-        return [lesson.pk for lesson in self.cleaned_data["lessons"]]
+        return [lesson.pk for lesson in self.cleaned_data.get("lessons", ())]
+
+
+class BulletinForm(ProductForm):
+    """A product that rests on endorsed lessons; by itself, a lessons bulletin."""
+
+    lessons = LessonChoices(
+        label=_("Lessons"),
+        queryset=Lesson.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Endorsed lessons that you may read. They are printed in this order."),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        lessons = self.fields["lessons"]
+        assert isinstance(lessons, LessonChoices)  # noqa: S101 - declared above
+        lessons.queryset = Lesson.objects.visible_to(user).endorsed().order_by("reference")
 
 
 def bulletin_initial(bulletin: Bulletin) -> dict[str, Any]:
     """The form as the draft stands now."""
     names = ["title", "bottom_line", "audience", "actions", "act_by", "language"]
-    names += ["classification", "tlp", "caveats", "lock_version"]
+    names += ["classification", "tlp", "caveats", "lock_version", *KIND_FIELDS[bulletin.kind]]
     initial = {name: getattr(bulletin, name) for name in names}
     return {**initial, "lessons": [lesson.pk for lesson in selectors.parts_of(bulletin)]}
 
@@ -192,6 +201,24 @@ class BriefedForm(Form):
 
     units = forms.IntegerField(label=_("Units briefed"), min_value=0, max_value=MOST_UNITS)
     of_units = forms.IntegerField(label=_("Units in all"), min_value=1, max_value=MOST_UNITS)
+    names = forms.CharField(
+        label=_("Which units"),
+        widget=forms.Textarea,
+        max_length=5000,
+        required=False,
+        help_text=_("One a line. Leave out what is not known."),
+    )
+    on_date = forms.DateField(label=_("Briefed on"), widget=DayInput, required=False)
+
+    def briefing(self) -> Briefing:
+        """What the form says."""
+        data = self.cleaned_data
+        return Briefing(data["units"], data["of_units"], data["names"], data["on_date"])
+
+    def clean_names(self) -> tuple[str, ...]:
+        """One a line, each once."""
+        lines = (line.strip() for line in self.cleaned_data["names"].splitlines())
+        return tuple(dict.fromkeys(line for line in lines if line))
 
     def clean(self) -> dict[str, Any]:
         """Not more than there are."""
@@ -231,3 +258,33 @@ class BriefForm(Form):
     """The language of a brief."""
 
     language = forms.ChoiceField(label=_("Language"), choices=Language, initial=Language.ENGLISH)
+
+
+class ExportForm(Form):
+    """The language of what is made, and the mark that makes a second click the same."""
+
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=SPOKEN_CHOICES,
+        initial=Language.ENGLISH,
+        help_text=_("Of the index page and of the briefs that are made. Bulletins stay as issued."),
+    )
+    token = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def origin(self, user: User) -> str:
+        """The mark of this form and this person; blank for a form that carries none."""
+        token = self.cleaned_data["token"]
+        return f"export:{user.pk}:{token}" if token else ""
+
+
+class TraceForm(Form):
+    """A page that somebody found, to be told whose copy it is."""
+
+    file = forms.FileField(
+        label=_("The page"),
+        help_text=_(
+            "A PDF, or a scan of the whole page as PDF, PNG, JPEG or TIFF, at 200 dots an inch or"
+            " more. It is compared and not kept."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg,.tif,.tiff,.webp"}),
+    )

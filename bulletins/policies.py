@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 from agencies.choices import TLP, WIDENERS, Classification, Role
 from agencies.models import Marked, User
 from bulletins.choices import BulletinState
-from bulletins.models import Brief, Bulletin, Consent, Receipt
+from bulletins.models import Brief, Bulletin, Consent, Export, Receipt
 from bulletins.models.bulletin import EDITORS, SECONDS
 from bulletins.models.consent import needs_consent
+from lessons.choices import ENDORSED_STATES
+from lessons.models import Lesson
 
 # Who answers for an agency what it did with a bulletin.
 ANSWERERS = (Role.COMMANDER, *EDITORS)
@@ -24,9 +26,21 @@ def can_compose(user: User) -> bool:
     return user.is_active and user.role in EDITORS
 
 
+def can_write_from(user: User, record: Marked) -> bool:
+    """An editor writes a flash of any incident, the other kinds of endorsed lessons."""
+    if isinstance(record, Lesson):
+        return can_compose(user) and record.state in ENDORSED_STATES
+    return can_compose(user)
+
+
 def can_change(user: User, bulletin: Bulletin) -> bool:
     """A draft is changed by its agency's editors; an issued bulletin by nobody."""
     return _edits(user, bulletin) and bulletin.state == BulletinState.DRAFT
+
+
+def can_begin_edition(user: User, bulletin: Bulletin) -> bool:
+    """Its agency's editors write the next edition of what is issued."""
+    return _edits(user, bulletin) and bulletin.state == BulletinState.ISSUED
 
 
 def can_issue(user: User, bulletin: Bulletin) -> bool:
@@ -63,11 +77,21 @@ def second_person_refusal(bulletin: Bulletin, seconds: Iterable[User]) -> str:
     }
 
 
+def can_trace(user: User, bulletin: Bulletin) -> bool:
+    """Who sends an agency's bulletins finds out whose copy a page of one is."""
+    return _edits(user, bulletin) and bulletin.state == BulletinState.ISSUED
+
+
 def can_see_receipts(user: User, bulletin: Bulletin) -> bool:
     """Who sent it sees what everybody did with it: its editors, commanders and auditors."""
     watchers = (Role.COMMANDER, Role.AUDITOR)
     watches = user.role in watchers and user.agency_id == bulletin.agency_id and user.is_active
     return bulletin.state == BulletinState.ISSUED and (watches or _edits(user, bulletin))
+
+
+def can_see_overdue(user: User) -> bool:
+    """Who sends an agency's bulletins or oversees it sees who owes it an answer."""
+    return user.is_active and user.role in {*SECONDS, Role.AUDITOR}
 
 
 def can_answer(user: User, receipt: Receipt) -> bool:
@@ -78,6 +102,17 @@ def can_answer(user: User, receipt: Receipt) -> bool:
 def can_request_brief(user: User) -> bool:
     """Whoever works with incidents; not auditors, who only look."""
     return user.is_active and user.role in READERS_OF_BRIEFS
+
+
+def can_export(user: User) -> bool:
+    """Who prepares and sends an agency's products takes many documents away at once."""
+    return user.is_active and user.role in EDITORS
+
+
+def can_work_on_export(user: User, export: Export) -> bool:
+    """Only whoever asked for it, in the post in which they asked."""
+    mine = export.asked_by_id == user.pk and export.agency_id == user.agency_id
+    return can_export(user) and mine
 
 
 def can_ask_originator(user: User, record: Marked) -> bool:
@@ -95,6 +130,11 @@ def can_retry(user: User, product: Bulletin | Brief) -> bool:
     if isinstance(product, Bulletin):
         return _edits(user, product)
     return can_request_brief(user) and user.agency_id == product.agency_id
+
+
+def can_see_jobs(user: User) -> bool:
+    """Agency admins see their agency's jobs, system admins all of them and no word of any."""
+    return user.is_active and user.role in {Role.AGENCY_ADMIN, Role.SYSTEM_ADMIN}
 
 
 def _edits(user: User, bulletin: Bulletin) -> bool:

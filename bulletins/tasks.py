@@ -1,11 +1,13 @@
 """The worker's part: it makes the PDFs that rows of the database say are to be made.
 
-The message only rings. A rendering whose ring was lost, or whose worker died, is found by the
-sweep; so losing the broker at any moment loses no document.
+The message only rings: what is made next is decided when a worker is free (`models/queue.py`). A
+rendering whose ring was lost, or whose worker died, is found by the sweep; so losing the broker at
+any moment loses no document.
 """
 
 import hashlib
 import logging
+import socket
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -16,7 +18,7 @@ from celery.signals import worker_init, worker_process_init
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
@@ -25,12 +27,16 @@ from agencies.lock import acting, machine
 from audit.choices import Verb
 from audit.record import record
 from bulletins.choices import MAX_ATTEMPTS, RenderingState
-from bulletins.models import Brief, Bulletin, Document, Rendering
+from bulletins.models import Brief, Bulletin, Document, Rendering, Worker
+from bulletins.models.queue import claim_next
 from bulletins.rendering import sandbox
-from bulletins.rendering.documents import BriefDocument, BulletinDocument
+from bulletins.rendering.documents import BriefDocument
+from bulletins.rendering.documents_kinds import KINDS
+from bulletins.rendering.documents_kinds import Document as PrintedDocument
 from bulletins.rendering.pages import html_of
-from bulletins.rendering.records import canonical, from_record
+from bulletins.rendering.records import Kept, canonical, from_record, to_record
 from bulletins.rendering.sandbox import Reason, RenderFailed
+from bulletins.workers import ALIVE_FOR
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +45,10 @@ RING_LOST = timedelta(seconds=30)
 # Between claiming a row and holding its lock lies an instant; a claim older than this that nobody
 # holds is a dead worker's.
 CLAIM_TAKES = timedelta(seconds=5)
+# A worker belongs to others too: many documents are made in turns.
+TURN = timedelta(seconds=20)
+# What a further try may mend, and how long it waits for that; all else fails the same again.
+TRY_AGAIN = {Reason.WORKER: timedelta(0), Reason.STORAGE: timedelta(seconds=30)}
 
 
 @worker_init.connect
@@ -46,30 +56,48 @@ CLAIM_TAKES = timedelta(seconds=5)
 def warm_up(**_: object) -> None:
     """Import the renderer and set one page before the first job; children share what it loaded."""
     import_module("bulletins.rendering.engine").warm()
+    import_module("bulletins.rendering.paper").fingerprint()
 
 
-def ring(*, rendering_id: int) -> None:
+def ring(**_: object) -> None:
     """Tell a worker. When the broker is away the request still succeeds; the sweep will ring."""
     try:
-        render.delay(rendering_id=rendering_id)
+        render.delay()
     except (OperationalError, RedisError, OSError) as error:
-        log.warning("Rendering %s not rung, the sweep will: %s", rendering_id, error)
+        log.warning("A rendering was not rung, the sweep will: %s", error)
 
 
 @shared_task
-def render(*, rendering_id: int, **_: object) -> None:
-    """Make one document: claim the row, render, store, finish in one update.
+def render(**_: object) -> None:
+    """Make what is next, and what is next after it, for as long as one turn takes."""
+    until = timezone.now() + TURN
+    while _make_next():
+        if timezone.now() >= until:
+            ring()
+            return
+
+
+def _make_next() -> bool:
+    """Make one document: claim the row, render, store, finish in one update; whether there was one.
 
     The row is locked while it is worked on: a worker that dies lets go of it at once.
     """
     now = timezone.now()
-    if not _claim(rendering_id, at=now):
-        return
+    with machine():
+        claimed = claim_next(worker=render.request.hostname or socket.gethostname(), at=now)
+    if claimed is None:
+        return False
+    work_on_claimed(rendering_id=claimed, claimed_at=now)
+    return True
+
+
+def work_on_claimed(*, rendering_id: int, claimed_at: datetime) -> None:
+    """Make the document of a row that was claimed at this moment and is still ours."""
     with machine():
         rendering = (
             Rendering.objects.select_for_update(skip_locked=True, of=("self",))
             .select_related("requested_by")
-            .filter(pk=rendering_id, state=RenderingState.RENDERING, claimed_at=now)
+            .filter(pk=rendering_id, state=RenderingState.RENDERING, claimed_at=claimed_at)
             .first()
         )
         if rendering is not None:
@@ -103,24 +131,13 @@ def sweep_renderings(**_: object) -> None:
             state=RenderingState.RENDERING, claimed_at__lt=now - CLAIM_TAKES
         ):
             _give_up_or_wait(rendering, Reason.WORKER, _product(rendering) or rendering)
-        waiting = Rendering.objects.filter(
-            state=RenderingState.WAITING, requested_at__lt=now - RING_LOST
-        )
-        lost = list(waiting.values_list("pk", flat=True))
-    for pk in lost:
-        ring(rendering_id=pk)
-
-
-def _claim(rendering_id: int, *, at: datetime) -> bool:
-    """Whether the row is ours from now on: not when it is gone, done or another worker's."""
-    free = Rendering.objects.select_for_update(skip_locked=True).filter(
-        pk=rendering_id, state=RenderingState.WAITING
-    )
-    with machine():
-        taken = Rendering.objects.filter(pk__in=free.values("pk")).update(
-            state=RenderingState.RENDERING, attempts=F("attempts") + 1, claimed_at=at
-        )
-    return taken == 1
+        unheard = Q(queued_at__lt=now - RING_LOST) | Q(attempts__gt=0)
+        waiting = Rendering.objects.may_be_tried(now).filter(unheard)
+        # One ring wakes a worker, and it goes on until none waits.
+        free = max(1, Worker.objects.filter(seen_at__gt=now - ALIVE_FOR).count())
+        rings = len(waiting.values_list("pk")[:free])
+    for _ring in range(rings):
+        ring()
 
 
 def _product(rendering: Rendering) -> Bulletin | Brief | None:
@@ -149,22 +166,33 @@ def _made(product: Bulletin | Brief) -> Document | Made:
 
     The same record, set by the same product, is the same document: no page is written to see it.
     """
-    kind = f"{sandbox.engine().key} {type(product).__name__} "
+    paper = sandbox.paper()
+    signer = paper.fingerprint()
+    kind = f"{sandbox.engine().key} {signer} {type(product).__name__} "
     key = hashlib.sha256(kind.encode() + canonical(product.content or {})).hexdigest()
     known = Document.objects.filter(content_key=key).first()
     if known is not None and default_storage.exists(known.path):
         return known
-    rendered = sandbox.render(html_of(_document(product)))
+    document = _document(product)
+    rendered = sandbox.render(
+        html_of(document), finish=partial(paper.finished, kept=_kept(document))
+    )
     digest = hashlib.sha256(rendered.pdf).hexdigest()
     path = f"pdf/{digest[:2]}/{digest}.pdf"
     _store(path, rendered.pdf)
     return Made(key, digest, path, len(rendered.pdf), rendered.pages)
 
 
-def _document(product: Bulletin | Brief) -> BulletinDocument | BriefDocument:
+def _kept(document: PrintedDocument) -> Kept:
+    """The record that the file prints the hash of."""
+    day = document.printed_on if isinstance(document, BriefDocument) else document.issued_on
+    return Kept(document.number, day.isoformat(), canonical(to_record(document)))
+
+
+def _document(product: Bulletin | Brief) -> PrintedDocument:
     """What the frozen record of the product says."""
     if isinstance(product, Bulletin):
-        return from_record(BulletinDocument, product.content or {})
+        return from_record(KINDS[product.kind], product.content or {})
     return from_record(BriefDocument, product.content)
 
 
@@ -213,12 +241,16 @@ def _finish(rendering: Rendering, made: Document | Made, product: Bulletin | Bri
 def _give_up_or_wait(
     rendering: Rendering, reason: Reason, target: Bulletin | Brief | Rendering
 ) -> None:
-    """After the third failure the page says why; before that, it is tried again."""
-    if rendering.attempts < MAX_ATTEMPTS:
-        if _ours(rendering).update(state=RenderingState.WAITING, error=reason, claimed_at=None):
-            transaction.on_commit(partial(ring, rendering_id=rendering.pk))
+    """Try again what a further try may mend, three times at most; else the page says why."""
+    wait = TRY_AGAIN.get(reason)
+    if wait is None or rendering.attempts >= MAX_ATTEMPTS:
+        _fail(rendering, reason, target)
         return
-    _fail(rendering, reason, target)
+    queued = timezone.now() + wait if wait else rendering.queued_at
+    if _ours(rendering).update(
+        state=RenderingState.WAITING, error=reason, claimed_at=None, queued_at=queued
+    ):
+        transaction.on_commit(ring)
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-Place = Literal["aside", "body"]
+Place = Literal["aside", "body", "list"]
 # TLP, classification and caveats of one record.
 Mark = tuple[str, str, Sequence[str]]
 # Gathers what the panel shows for this person; None when there is nothing to show. Under `marks` it
@@ -68,12 +68,21 @@ def render_panels(request: HttpRequest, record: Model, place: Place) -> Iterator
                 yield render_to_string(panel.template, context, request=request)
 
 
+def render_list_panels(request: HttpRequest, model: type[Model]) -> Iterator[SafeString]:
+    """The panels of the list of `model`, in order; `gather` is given the model itself."""
+    for panel in _panels[model]:
+        if panel.place == "list":
+            context = panel.gather(request, model)
+            if context is not None:
+                yield render_to_string(panel.template, context, request=request)
+
+
 def render_blocks(request: HttpRequest, record: Model) -> Blocks:
     """The panels of `record` at both places, and the marking that the page must carry for them."""
     shown: dict[str, list[SafeString]] = {"aside": [], "body": []}
     marks: list[Mark] = []
     for panel in _panels[type(record)]:
-        context = panel.gather(request, record)
+        context = panel.gather(request, record) if panel.place in shown else None
         if context is not None:
             marks += context.get("marks", ())
             shown[panel.place].append(render_to_string(panel.template, context, request=request))

@@ -2,9 +2,11 @@
 than the product takes.
 
 The whole request is read before any view sees it, so the limits stand here: what is too large is
-counted and not kept, and what a stranger sends is not kept at all.
+counted and not kept, and what a stranger sends is not kept at all: at the few addresses where it
+is read (`UPLOADS_READ_AND_DROPPED`) it is held in memory until the request is answered.
 """
 
+import io
 import os
 import tempfile
 from pathlib import Path
@@ -42,6 +44,8 @@ class LimitedUploadHandler(FileUploadHandler):
     """Keeps at most UPLOAD_MOST_BYTES of a file; the form says kindly that it was larger."""
 
     file: IO[bytes]
+    most = 0
+    is_dropped = False
 
     def handle_raw_input(
         self,
@@ -58,6 +62,11 @@ class LimitedUploadHandler(FileUploadHandler):
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Begin a file, of somebody who has signed in."""
         super().new_file(*args, **kwargs)
+        self.most = settings.UPLOAD_MOST_BYTES
+        if self.request is not None and self.request.path in settings.UPLOADS_READ_AND_DROPPED:
+            self.most = settings.UPLOADS_READ_AND_DROPPED[self.request.path]
+            self.file, self.is_dropped = io.BytesIO(), True
+            return
         if self.request is None or not self.request.user.is_authenticated:
             raise SkipFile
         folder = Path(settings.UPLOAD_DIR)
@@ -66,16 +75,18 @@ class LimitedUploadHandler(FileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Keep the piece while the file is within the limit."""
-        if start + len(raw_data) <= settings.UPLOAD_MOST_BYTES:
+        if start + len(raw_data) <= self.most:
             self.file.write(raw_data)
-        elif start <= settings.UPLOAD_MOST_BYTES:
+        elif start <= self.most:
             self.file.seek(0)
             self.file.truncate()
 
-    def file_complete(self, file_size: int) -> ReceivedFile:
+    def file_complete(self, file_size: int) -> UploadedFile:  # type: ignore[type-arg]
         """The file, from its beginning."""
         self.file.flush()
         self.file.seek(0, os.SEEK_SET)
+        if self.is_dropped:
+            return UploadedFile(self.file, self.file_name or "", self.content_type or "", file_size)
         return ReceivedFile(self.file, self.file_name or "", self.content_type or "", file_size)
 
     def upload_interrupted(self) -> None:

@@ -19,6 +19,18 @@ def span_text(seconds: int, *, to_the_second: bool = False) -> str:
     return _("%(hours)d h %(minutes)d min") % {"hours": minutes // 60, "minutes": minutes % 60}
 
 
+def span_signs(seconds: int, *, to_the_second: bool = False) -> str:
+    """The same in signs that need no letters to be joined: `16′`, `3 h 5′`, `2′ 10″`."""
+    if to_the_second and seconds % 60:
+        minutes, left = divmod(seconds, 60)
+        return f"{minutes}′ {left}″" if minutes else f"{left}″"
+    minutes = round(seconds / 60)
+    if minutes < LONG:
+        return f"{minutes}′"
+    hours, left = divmod(minutes, 60)
+    return f"{hours} h {left}′" if left else f"{hours} h"
+
+
 def offset_text(seconds: int) -> str:
     """How a clock is out: `4 min fast`, `1 min 30 s slow`; blank where it is right."""
     if not seconds:

@@ -13,6 +13,7 @@ from stack.home import PROJECT, Home
 from stack.passwords import secret_key_file, signing_key_file
 from stack.patience import Patience
 from stack.processes import Child, Ledger
+from stack.signing import signing_files
 from stack.troubles import from_log
 
 HOST = "127.0.0.1"
@@ -39,6 +40,11 @@ def product_environment(
         environment["SECRET_KEY_FILE"] = str(secret_key_file(home.data_dir))
     if not (base.get("AUDIT_SIGNING_KEY") or base.get("AUDIT_SIGNING_KEY_FILE")):
         environment["AUDIT_SIGNING_KEY_FILE"] = str(signing_key_file(home.data_dir))
+    if not base.get("BULLETIN_SIGNING_FILE"):
+        files = signing_files(home.data_dir)
+        environment["BULLETIN_SIGNING_FILE"] = str(files.key)
+        environment["BULLETIN_SIGNING_PASSPHRASE_FILE"] = str(files.passphrase)
+        environment["BULLETIN_CERTIFICATES"] = str(files.certificates)
     return environment
 
 

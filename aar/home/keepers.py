@@ -67,6 +67,7 @@ def links_of(user: User, *, today: date) -> Keeping:  # noqa: ARG001 - one shape
     people = [
         Link(words=_("People"), url=reverse("person_list")),
         Link(words=_("Sharing groups"), url=reverse("group_list")),
+        Link(words=_("Documents in the making"), url=reverse("bulletins:job_list")),
     ]
     reference: list[Link] = []
     for model in admin.site._registry:

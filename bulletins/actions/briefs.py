@@ -20,6 +20,7 @@ from bulletins.actions.numbers import next_reference
 from bulletins.actions.renderings import ask_for_rendering
 from bulletins.choices import BriefKind, Language
 from bulletins.models import Brief
+from bulletins.rendering.both import in_languages
 from bulletins.rendering.documents import BriefDocument
 from bulletins.rendering.of_brief import incident_document, review_document, version_document
 from bulletins.rendering.records import record_hash, to_record, without_seal
@@ -46,8 +47,11 @@ def request_incident_brief(
     return _request(
         subject=incident,
         kind=BriefKind.INCIDENT,
-        document=lambda number: incident_document(
-            incident, number=number, language=language, by=by, printed_on=timezone.localdate(at)
+        document=lambda number: in_languages(
+            language,
+            lambda tongue: incident_document(
+                incident, number=number, language=tongue, by=by, printed_on=timezone.localdate(at)
+            ),
         ),
         by=by,
         at=at,
@@ -69,8 +73,11 @@ def request_review_brief(
     return _request(
         subject=review,
         kind=BriefKind.REVIEW,
-        document=lambda number: review_document(
-            review, number=number, language=language, by=by, printed_on=timezone.localdate(at)
+        document=lambda number: in_languages(
+            language,
+            lambda tongue: review_document(
+                review, number=number, language=tongue, by=by, printed_on=timezone.localdate(at)
+            ),
         ),
         by=by,
         at=at,
@@ -89,8 +96,11 @@ def request_version_brief(
     return _request(
         subject=review,
         kind=BriefKind.REVIEW,
-        document=lambda number: version_document(
-            version, number=number, language=language, by=by, printed_on=timezone.localdate(at)
+        document=lambda number: in_languages(
+            language,
+            lambda tongue: version_document(
+                version, number=number, language=tongue, by=by, printed_on=timezone.localdate(at)
+            ),
         ),
         by=by,
         at=at,
@@ -120,7 +130,7 @@ def _request(
     brief = Brief.objects.create(
         reference=number,
         kind=kind,
-        language=made.language,
+        language=Language.BOTH if made.urdu else made.language,
         title=made.title[:250],
         content=content,
         sha256=record_hash(content),

@@ -15,25 +15,32 @@ from audit.choices import Verb
 from audit.record import record
 from audit.sealing.printed import short_root
 from bulletins import policies
+from bulletins.actions._kinds import (
+    BulletinNotReady,
+    MarkedTooLow,
+    hold_incident,
+    require_incident,
+    require_its_kind,
+)
 from bulletins.actions.consents import require_consent
 from bulletins.actions.numbers import next_reference
 from bulletins.actions.renderings import ask_for_rendering
 from bulletins.actions.seconds import refuse_its_author
-from bulletins.choices import BulletinState
+from bulletins.choices import BulletinKind, BulletinState
 from bulletins.inputs import BulletinText
 from bulletins.models import Bulletin, BulletinLesson
-from bulletins.rendering.of_bulletin import bulletin_document
+from bulletins.rendering.of_product import product_document
 from bulletins.rendering.records import record_hash, to_record
-from core.errors import RuleBroken, SharingRefused, StaleEdit
+from core.errors import StaleEdit
 from lessons.models import Lesson, LessonQuerySet
 
-
-class BulletinNotReady(RuleBroken):
-    """The bulletin cannot be kept or issued like this."""
-
-
-class MarkedTooLow(SharingRefused):
-    """A part of the bulletin carries a higher marking than the bulletin."""
+__all__ = [
+    "BulletinNotReady",
+    "MarkedTooLow",
+    "change_bulletin",
+    "compose_bulletin",
+    "issue_bulletin",
+]
 
 
 @deed
@@ -44,18 +51,23 @@ def compose_bulletin(
     by: User,
     at: datetime,
     origin: str | None = None,
+    kind: str = BulletinKind.LESSONS,
+    incident_id: int | None = None,
 ) -> Bulletin:
-    """Start a bulletin from endorsed lessons; it stays a draft of the agency until it is issued.
+    """Start a product; it stays a draft of the agency until it is issued.
 
+    A flash is about an incident, every other kind rests on endorsed lessons.
     `origin` names the form it was written on: a second click gives the draft of the first.
     """
     if not policies.can_compose(by):
         raise PermissionDenied
-    number = next_reference(Bulletin, "LB", timezone.localdate(at).year)
+    hold_incident(incident_id, by=by)
+    number = next_reference(Bulletin, BulletinKind(kind).prefix, timezone.localdate(at).year)
     # Asked after the number: whoever clicked first has it by now.
     if origin and (composed := Bulletin.objects.visible_to(by).filter(origin=origin).first()):
         return composed
     bulletin = Bulletin(
+        kind=kind,
         reference=number,
         origin=origin,
         agency=by.agency,
@@ -64,7 +76,8 @@ def compose_bulletin(
     )
     _write(bulletin, text, by)
     lessons = _lessons(bulletin, lesson_ids, by)
-    bulletin.is_example = any(lesson.is_example for lesson in lessons)
+    bulletin.incident = require_incident(bulletin, incident_id, by=by)
+    bulletin.is_example = _rests_on_examples(bulletin, lessons)
     bulletin.save(force_insert=True)
     _place(bulletin, lessons)
     record(
@@ -89,6 +102,7 @@ def change_bulletin(
 ) -> Bulletin:
     """Change a draft. Raises StaleEdit when somebody saved it since it was read."""
     _hold_still(Lesson.objects.visible_to(by).filter(pk__in=lesson_ids))
+    hold_incident(_incident_of(bulletin_id, by), by=by)
     bulletin = Bulletin.objects.visible_to(by).select_for_update(of=("self",)).get(pk=bulletin_id)
     if not policies.can_change(by, bulletin):
         raise PermissionDenied
@@ -96,7 +110,8 @@ def change_bulletin(
         raise StaleEdit(_("Somebody else saved this bulletin since you opened it."))
     _write(bulletin, text, by)
     lessons = _lessons(bulletin, lesson_ids, by)
-    bulletin.is_example = bulletin.is_example or any(lesson.is_example for lesson in lessons)
+    require_incident(bulletin, bulletin.incident_id, by=by)
+    bulletin.is_example = bulletin.is_example or _rests_on_examples(bulletin, lessons)
     bulletin.changed_at, bulletin.changed_by = at, by
     bulletin.lock_version += 1
     bulletin.save()
@@ -116,6 +131,7 @@ def change_bulletin(
 def issue_bulletin(*, bulletin_id: int, by: User, at: datetime) -> Bulletin:
     """Freeze what another has written and have its PDF made. Twice is the same as once."""
     _hold_still(Lesson.objects.visible_to(by).filter(bulletins=bulletin_id))
+    hold_incident(_incident_of(bulletin_id, by), by=by)
     bulletin = Bulletin.objects.visible_to(by).select_for_update(of=("self",)).get(pk=bulletin_id)
     if bulletin.state == BulletinState.ISSUED and policies.can_release(by, bulletin):
         return bulletin
@@ -124,9 +140,10 @@ def issue_bulletin(*, bulletin_id: int, by: User, at: datetime) -> Bulletin:
     refuse_its_author(bulletin, by)
     placed = list(bulletin.parts.order_by("position").values_list("lesson_id", flat=True))
     _lessons(bulletin, placed, by)
+    require_incident(bulletin, bulletin.incident_id, by=by)
     if not bulletin.audience.strip():
         raise BulletinNotReady(_("Say for whom the bulletin is."))
-    document = bulletin_document(bulletin, by=by, issued_on=timezone.localdate(at))
+    document = product_document(bulletin, by=by, at=at)
     content = to_record(replace(document, seal=short_root()))
     bulletin.content, bulletin.sha256 = content, record_hash(content)
     bulletin.state = BulletinState.ISSUED
@@ -151,10 +168,13 @@ def _write(bulletin: Bulletin, text: BulletinText, by: User) -> None:
         raise BulletinNotReady(_("You cannot mark higher than you are cleared to read."))
     if bulletin.tlp == TLP.CLEAR and bulletin.classification != Classification.UNMARKED:
         raise BulletinNotReady(_("TLP:CLEAR is public; a classified bulletin cannot be."))
+    require_its_kind(bulletin)
 
 
 def _lessons(bulletin: Bulletin, lesson_ids: list[int], by: User) -> list[Lesson]:
     """The lessons in the order given; refuses what is missing, not endorsed or marked higher."""
+    if bulletin.kind == BulletinKind.FLASH and not lesson_ids:
+        return []
     chosen = Lesson.objects.visible_to(by).filter(pk__in=lesson_ids)
     _hold_still(chosen)
     rows = chosen.select_related("agency").in_bulk()
@@ -183,6 +203,17 @@ def _hold_still(lessons: LessonQuerySet) -> None:
     """
     held = lessons.order_by("pk").select_for_update(of=("self",), no_key=True)
     list(held.values_list("pk", flat=True))
+
+
+def _incident_of(bulletin_id: int, by: User) -> int | None:
+    """The incident of a flash, which never changes; asked before the flash is locked."""
+    found = Bulletin.objects.visible_to(by).filter(pk=bulletin_id)
+    return found.values_list("incident_id", flat=True).first()
+
+
+def _rests_on_examples(bulletin: Bulletin, lessons: list[Lesson]) -> bool:
+    about = bulletin.incident
+    return (about is not None and about.is_example) or any(each.is_example for each in lessons)
 
 
 def _place(bulletin: Bulletin, lessons: list[Lesson]) -> None:

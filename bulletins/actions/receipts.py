@@ -11,7 +11,7 @@ from agencies.models import User
 from audit.choices import Verb
 from audit.record import record
 from bulletins import policies
-from bulletins.inputs import Deed
+from bulletins.inputs import Briefing, Deed
 from bulletins.models import Brief, Bulletin, Receipt
 from core.errors import RuleBroken
 
@@ -49,17 +49,30 @@ def acknowledge_bulletin(*, bulletin_id: int, by: User, at: datetime) -> list[Re
 
 @deed
 def record_briefing(
-    *, bulletin_id: int, units: int, of_units: int, by: User, at: datetime
+    *, bulletin_id: int, briefing: Briefing, by: User, at: datetime
 ) -> list[Receipt]:
-    """How many units have been briefed, of how many; a later count replaces an earlier one."""
+    """How many units have been briefed, of how many, and which; a later count replaces it."""
     bulletin, receipts = _ours(bulletin_id, by)
+    units, of_units, names = briefing.units, briefing.of_units, "\n".join(briefing.names)
     if units < 0 or of_units < 1 or units > of_units:
         raise ReceiptRefused(_("Units briefed cannot be more than there are."))
+    if len(briefing.names) > units:
+        raise ReceiptRefused(_("More units are named than were briefed."))
+    if briefing.on_date is not None and briefing.on_date > timezone.localdate(at):
+        raise ReceiptRefused(_("The day they were briefed is in the future."))
+    told = {
+        "units_briefed": units,
+        "units_total": of_units,
+        "units_named": names,
+        "briefed_on_date": briefing.on_date,
+    }
     for receipt in receipts:
-        if (receipt.units_briefed, receipt.units_total) == (units, of_units):
+        if all(getattr(receipt, name) == value for name, value in told.items()):
             continue
-        receipt.units_briefed, receipt.units_total, receipt.briefed_at = units, of_units, at
-        receipt.save(update_fields=["units_briefed", "units_total", "briefed_at"])
+        for name, value in told.items():
+            setattr(receipt, name, value)
+        receipt.briefed_at, receipt.briefed_by = at, by
+        receipt.save(update_fields=[*told, "briefed_at", "briefed_by"])
         record(
             Verb.RECEIPT_BRIEFED,
             by=by,
@@ -68,6 +81,7 @@ def record_briefing(
             receipt=receipt.pk,
             units=units,
             of_units=of_units,
+            named=len(briefing.names),
         )
     return receipts
 

@@ -13,6 +13,7 @@ from agencies.models.marking import BLIND_ROLES
 from audit.choices import Verb
 from audit.record import record
 from bulletins import policies
+from bulletins.actions.notices import tell_of_recall, tell_of_release
 from bulletins.actions.seconds import refuse_its_author
 from bulletins.choices import Ask
 from bulletins.inputs import Asked
@@ -95,6 +96,7 @@ def recall_release(*, release_id: int, reason: str, by: User, at: datetime) -> R
         release=release.pk,
         reason=release.recall_reason,
     )
+    tell_of_recall(release=release, bulletin=release.bulletin, at=at)
     return release
 
 
@@ -163,4 +165,5 @@ def _send(
         agencies=[agency.code for agency in agencies],
         ask=asked.ask,
     )
+    tell_of_release(release=release, bulletin=bulletin, agencies=agencies, at=at)
     return release

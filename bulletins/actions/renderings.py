@@ -1,7 +1,6 @@
 """Asking for a document, and asking again after it failed."""
 
 from datetime import datetime
-from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -11,21 +10,32 @@ from agencies.models import User
 from audit.choices import Verb
 from audit.record import record
 from bulletins import policies, tasks
-from bulletins.choices import RenderingState
+from bulletins.choices import RenderingState, Urgency
 from bulletins.models import Brief, Bulletin, Rendering
+from bulletins.models.rendering import urgency_of
 
 
 @deed
-def ask_for_rendering(*, product: Bulletin | Brief, by: User, at: datetime) -> Rendering:
+def ask_for_rendering(
+    *, product: Bulletin | Brief, by: User, at: datetime, urgency: Urgency | None = None
+) -> Rendering:
     """State that the product's PDF is to be made; the worker is rung once this is committed.
 
-    Asked twice while one is under way, it is the same rendering.
+    Asked twice while one is under way, it is the same rendering. The product says how urgent it is,
+    unless the deed does: what is one of many is `Urgency.BULK`.
     """
     rendering = product.renderings.unfinished().first()
     if rendering is None:
         whose = {"bulletin": product} if isinstance(product, Bulletin) else {"brief": product}
-        rendering = Rendering.objects.create(requested_at=at, requested_by=by, **whose)
-    transaction.on_commit(partial(tasks.ring, rendering_id=rendering.pk))
+        rendering = Rendering.objects.create(
+            requested_at=at,
+            requested_by=by,
+            agency=by.agency,
+            queued_at=at,
+            priority=urgency_of(product) if urgency is None else urgency,
+            **whose,
+        )
+    transaction.on_commit(tasks.ring)
     return rendering
 
 

@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from bulletins.models import Brief, Bulletin
+from bulletins.models.kinds import ALL_KIND_FIELDS
 
 
 class BulletinSerializer(serializers.ModelSerializer[Bulletin]):
@@ -16,11 +17,13 @@ class BulletinSerializer(serializers.ModelSerializer[Bulletin]):
             "id",
             "reference",
             "edition",
+            "kind",
             "title",
             "bottom_line",
             "audience",
             "actions",
             "act_by",
+            *ALL_KIND_FIELDS,
             "language",
             "state",
             "agency",

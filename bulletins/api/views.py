@@ -1,13 +1,17 @@
 """Bulletins and briefs, read-only, by the same rule as the pages."""
 
+from collections.abc import Sequence
 from typing import cast
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from agencies.api.marked import MarkedViewSet
-from agencies.models import User
+from agencies.models import Marked, User
+from bulletins.actions.notices import note_delivered
 from bulletins.api.serializers import BriefSerializer, BulletinSerializer
-from bulletins.models import Brief, Bulletin
+from bulletins.choices import Delivery
+from bulletins.models import Brief, Bulletin, Receipt
 from core.policy import rows_visible
 
 
@@ -22,6 +26,17 @@ class BulletinViewSet(MarkedViewSet):
     def get_queryset(self) -> QuerySet[Bulletin]:
         user = cast(User, self.request.user)
         return Bulletin.objects.visible_to(user).select_related("agency").defer("content")
+
+    def _note(self, records: Sequence[Marked]) -> None:
+        """Fetched by a program of the agency it was sent to: delivered."""
+        super()._note(records)
+        user = cast(User, self.request.user)
+        sent = Receipt.objects.live().filter(agency=user.agency_id, delivered_at=None)
+        receipts = list(
+            sent.filter(bulletin__in=[each.pk for each in records]).select_related("bulletin")
+        )
+        if receipts:
+            note_delivered(receipts=receipts, way=Delivery.API, by=user, at=timezone.now())
 
 
 class BriefViewSet(MarkedViewSet):

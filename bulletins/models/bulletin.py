@@ -12,6 +12,9 @@ from agencies.choices import Classification, Role
 from agencies.models import Marked, MarkedQuerySet, User
 from agencies.models.marking import Person
 from bulletins.choices import BulletinState, Language
+from bulletins.models.editions import EDITION_RULES, FollowsItsEdition
+from bulletins.models.incident_triggers import FollowsItsIncident, MarkedAsItsIncident
+from bulletins.models.kinds import KIND_RULES, OfKind
 from bulletins.models.release import Release
 from bulletins.models.triggers import (
     FollowsItsParts,
@@ -20,6 +23,7 @@ from bulletins.models.triggers import (
     MarkedAsItsParts,
     OriginatorConsents,
 )
+from incidents.models import Incident
 from lessons.models import Lesson
 
 # Who prepares and sends an agency's products.
@@ -40,11 +44,17 @@ class BulletinQuerySet(MarkedQuerySet["Bulletin"]):
         return self.filter(issued | own)
 
 
-class Bulletin(Marked):
-    """A lessons bulletin: what happened, why it matters to the reader, what to do by when."""
+class Bulletin(OfKind, Marked):
+    """What an agency issues: lessons, a flash, a drill card or an action notice."""
 
-    reference = models.CharField(_("number"), max_length=20, unique=True)
+    # The same for all editions of a product.
+    reference = models.CharField(_("number"), max_length=20, db_index=True)
     edition = models.PositiveIntegerField(_("edition"), default=1)
+    # The edition that this one takes the place of once it is issued, and what it says otherwise.
+    supersedes = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="successor"
+    )
+    change_note = models.CharField(_("what changed"), max_length=300, blank=True)
     title = models.CharField(_("title"), max_length=160)
     bottom_line = models.TextField(_("the bottom line, in one or two sentences"))
     audience = models.CharField(_("for whom"), max_length=200)
@@ -82,6 +92,8 @@ class Bulletin(Marked):
         abstract = False
         constraints = [
             *Marked.Meta.constraints,
+            *KIND_RULES,
+            *EDITION_RULES,
             models.CheckConstraint(
                 condition=~Q(title="") & ~Q(bottom_line=""), name="bulletin_says_something"
             ),
@@ -123,6 +135,8 @@ class Bulletin(Marked):
             pgtrigger.FSM(name="state_moves", field="state", transitions=[("DRAFT", "ISSUED")]),
             KeepsItsWords(),
             MarkedAsItsParts(bulletin="NEW.id"),
+            MarkedAsItsIncident(),
+            FollowsItsEdition(),
         ]
 
     def __str__(self) -> str:
@@ -172,3 +186,11 @@ class CarriedLesson(Lesson):
     class Meta:
         proxy = True
         triggers = [FollowsItsParts()]
+
+
+class CarriedIncident(Incident):
+    """An incident as the flash bulletins about it see it: their drafts are marked up with it."""
+
+    class Meta:
+        proxy = True
+        triggers = [FollowsItsIncident()]

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, Share, User
-from bulletins.choices import Ask
+from bulletins.choices import Ask, Delivery
 from bulletins.models.triggers import SentByAnother
 
 
@@ -74,6 +74,9 @@ class Receipt(models.Model):
     release = models.ForeignKey(Release, models.PROTECT, related_name="receipts")
     bulletin = models.ForeignKey("bulletins.Bulletin", models.PROTECT, related_name="receipts")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="receipts")
+    # When it first was in the hands of somebody there, as far as this deployment can tell.
+    delivered_at = models.DateTimeField(null=True, blank=True)
+    delivered_by = models.CharField(max_length=4, choices=Delivery, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     opened_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     acknowledged_at = models.DateTimeField(null=True, blank=True)
@@ -82,7 +85,11 @@ class Receipt(models.Model):
     )
     units_briefed = models.PositiveIntegerField(_("units briefed"), null=True, blank=True)
     units_total = models.PositiveIntegerField(_("units in all"), null=True, blank=True)
+    # Which they were, one a line; fewer than were briefed where not all are named.
+    units_named = models.TextField(_("which units"), blank=True)
+    briefed_on_date = models.DateField(_("briefed on"), null=True, blank=True)
     briefed_at = models.DateTimeField(null=True, blank=True)
+    briefed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     acted_at = models.DateTimeField(null=True, blank=True)
     acted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     acted_on_date = models.DateField(_("done on"), null=True, blank=True)
@@ -97,6 +104,12 @@ class Receipt(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["release", "agency"], name="receipt_once_an_agency"),
+            models.CheckConstraint(
+                condition=Q(delivered_at=None, delivered_by="")
+                | Q(delivered_at__isnull=False, delivered_by__in=Delivery.values),
+                name="delivered_in_some_way",
+                violation_error_message=_("Say how it was delivered."),
+            ),
             models.CheckConstraint(
                 condition=Q(opened_at=None, opened_by=None)
                 | Q(opened_at__isnull=False, opened_by__isnull=False),
@@ -131,7 +144,19 @@ class Receipt(models.Model):
                 name="briefed_at_most_all_units",
                 violation_error_message=_("More units briefed than there are."),
             ),
+            # Briefings recorded before these were kept have none of them.
+            models.CheckConstraint(
+                condition=Q(briefed_at__isnull=False)
+                | Q(units_named="", briefed_on_date=None, briefed_by=None),
+                name="briefed_before_units_are_named",
+                violation_error_message=_("Say how many units were briefed."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"#{self.pk} receipt of agency {self.agency_id}"
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the agency has said what it did, or why nothing."""
+        return self.acted_at is not None or self.declined_at is not None

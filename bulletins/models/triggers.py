@@ -13,6 +13,7 @@ import pgtrigger
 
 from agencies.choices import TLP, Classification
 from bulletins.choices import BulletinState
+from bulletins.models.kinds import ALL_KIND_FIELDS
 
 # What recipients were given, and under which marking.
 FROZEN = (
@@ -32,6 +33,11 @@ FROZEN = (
     "issued_by",
     "content",
     "sha256",
+    "kind",
+    "incident",
+    "supersedes",
+    "change_note",
+    *ALL_KIND_FIELDS,
 )
 # What of row-level security was set before the trigger looked past it.
 WAS = ("was", "text := coalesce(current_setting('aar.inside', true), '')")

@@ -1,8 +1,10 @@
 """What a bulletin and a brief hold: plain and frozen; `records.py` takes them to JSON and back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from bulletins.rendering.later import LATER
+from bulletins.rendering.passages import PassageBlock
 from reviews.lanes import Lanes
 
 # Accounts up to this many letters are set in one line.
@@ -139,6 +141,13 @@ class IncidentBlock:
     tallies: tuple[Tally, ...] = ()
     disputes: tuple[Dispute, ...] = ()
     unknowns: tuple[str, ...] = ()
+    # The day of the Hijri calendar in words, and the smallest area with a shape: number and name.
+    hijri: str = field(default="", metadata=LATER)
+    area: str = field(default="", metadata=LATER)
+    area_name: str = field(default="", metadata=LATER)
+    # The published counts in order of appearance, and who acted when on the day of most deeds.
+    counts: "tuple[CountRow, ...]" = field(default=(), metadata=LATER)
+    lanes: tuple[Lanes, ...] = field(default=(), metadata=LATER)
 
 
 @dataclass(frozen=True)
@@ -176,6 +185,10 @@ class BulletinDocument:
     is_example: bool = False
     # The newest seal of the record of deeds when it was frozen, in short.
     seal: str = ""
+    # What a further edition says otherwise than the one before.
+    change_note: str = field(default="", metadata=LATER)
+    # The same in Urdu, where one document holds both languages.
+    urdu: "BulletinDocument | None" = field(default=None, metadata=LATER)
 
 
 @dataclass(frozen=True)
@@ -234,30 +247,6 @@ class Glance:
 
 
 @dataclass(frozen=True)
-class SaidLine:
-    """One thing that a part of a frozen version says."""
-
-    label: str
-    text: str
-
-
-@dataclass(frozen=True)
-class PartBlock:
-    """The header, a narrative or a line of a frozen version."""
-
-    heading: str
-    lines: tuple[SaidLine, ...]
-
-
-@dataclass(frozen=True)
-class PassageBlock:
-    """A section of a frozen version, whole."""
-
-    title: str
-    parts: tuple[PartBlock, ...]
-
-
-@dataclass(frozen=True)
 class BriefDocument:
     """A brief of one incident or one review, whole."""
 
@@ -276,7 +265,7 @@ class BriefDocument:
     measures: tuple[MeasureLine, ...] = ()
     log: tuple[LogLine, ...] = ()
     # Who acted when: the days on which there are clock times to compare.
-    lanes: tuple[Lanes, ...] = ()
+    lanes: tuple[Lanes, ...] = field(default=(), metadata=LATER)
     disputes: tuple[Dispute, ...] = ()
     facts: tuple[FactLine, ...] = ()
     findings: tuple[FindingLine, ...] = ()
@@ -288,10 +277,9 @@ class BriefDocument:
     # The newest seal of the record of deeds when it was frozen, in short.
     seal: str = ""
     # A frozen version of a review, section by section.
-    passages: tuple[PassageBlock, ...] = ()
+    passages: tuple[PassageBlock, ...] = field(default=(), metadata=LATER)
     # Lines of a review as it stands: sections A to C before what happened, G and H after what next.
     before: tuple[PassageBlock, ...] = ()
     after: tuple[PassageBlock, ...] = ()
-
-
-Document = BulletinDocument | BriefDocument
+    # The same in Urdu, where one document holds both languages.
+    urdu: "BriefDocument | None" = field(default=None, metadata=LATER)

@@ -17,7 +17,7 @@ from django.conf import settings
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
-from bulletins.rendering import urdu_text
+from bulletins.rendering import tongues, urdu_text
 from bulletins.rendering.fetcher import SCHEME, ClosedFetcher, Resource
 from core.fonts import pdf_faces
 
@@ -97,6 +97,7 @@ def warm() -> Engine:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     urdu_text.install()
+    tongues.install()
     rules, shelf = faces()
     css = f"{rules}\n{SHEET.read_text(encoding='utf-8')}"
     fetcher = ClosedFetcher(shelf)

@@ -33,7 +33,7 @@ def series(rows: tuple[CountRow, ...]) -> SafeString:
         for index, row in enumerate(drawn)
     ]
     title = _("Killed as reported, in order of report: %(figures)s.") % {
-        "figures": ", ".join(row.killed for row in drawn)
+        "figures": ("، " if text.language() == "ur" else ", ").join(row.killed for row in drawn)
     }
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" class="series" role="img"'

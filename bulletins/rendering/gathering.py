@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from agencies.models import Marked
 from bulletins.rendering.documents import (
@@ -27,6 +28,16 @@ from reviews.models import Dissent, Finding, Recommendation, TimelineEntry
 
 # The two states that every report speaks of; the others stand in the record.
 COUNTED = (CasualtyState.KILLED, CasualtyState.INJURED)
+# What accounts of attacks most often differ on; other names of disputes stand as they were typed.
+COMMON_MATTERS = frozenset(
+    (
+        *(gettext_noop("Killed"), gettext_noop("Injured"), gettext_noop("Attackers")),
+        *(gettext_noop("Intended target"), gettext_noop("First blast"), gettext_noop("Hospital")),
+        *(gettext_noop("Explosive, kg"), gettext_noop("Day"), gettext_noop("Time of the attack")),
+        *(gettext_noop("Transport of the attackers"), gettext_noop("People aboard")),
+        gettext_noop("Personnel killed in the operation"),
+    )
+)
 
 
 class SourceBook:
@@ -136,11 +147,16 @@ def _tally(key: tuple[str, str], reports: list[CasualtyCount], book: SourceBook)
     return Tally(name, words, len(reports), book.cite(low.source), book.cite(high.source))
 
 
+def matter_words(name: str) -> str:
+    """What a dispute is about: a common matter in the language of the document, else as typed."""
+    return _(name) if name in COMMON_MATTERS else name
+
+
 def disputes(facts: Iterable[DisputedFact], book: SourceBook) -> tuple[Dispute, ...]:
     """Facts on which accounts differ, all accounts kept."""
     return tuple(
         Dispute(
-            fact.name,
+            matter_words(fact.name),
             tuple(Account(each.said, book.cite(each.source)) for each in fact.accounts.all()),
             fact.why_differ,
             fact.resolution,

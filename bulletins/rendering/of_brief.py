@@ -7,22 +7,20 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from agencies.models import User
-from bulletins.rendering import gathering
+from bulletins.rendering import gathering, moons
+from bulletins.rendering.counts import count_rows
 from bulletins.rendering.documents import (
     BriefDocument,
     Cite,
-    CountRow,
     Dispute,
     FactLine,
     Glance,
     LogLine,
     MeasureLine,
-    PartBlock,
-    PassageBlock,
-    SaidLine,
 )
+from bulletins.rendering.passages import PartBlock, PassageBlock, SaidLine
 from core import text
-from incidents.choices import CasualtyGroup, CasualtyState, ClaimKind, Delivery, YesNoUnknown
+from incidents.choices import ClaimKind, Delivery, YesNoUnknown
 from incidents.models import (
     CasualtyCount,
     Claim,
@@ -60,7 +58,7 @@ def incident_document(
             printed_on=printed_on,
             glance=_glance(incident, book),
             summary=incident.summary,
-            counts=_counts(counts, book),
+            counts=count_rows(counts, book),
             log=_log(incident, book),
             disputes=_disputes(incident, book),
             facts=_facts(incident, book),
@@ -225,6 +223,7 @@ def _glance(incident: Incident, book: gathering.SourceBook) -> tuple[Glance, ...
     lines = [
         Glance(_("Place"), gathering.place_words(incident)),
         Glance(_("When"), gathering.moment_words(incident)),
+        *([Glance(_("Hijri date"), hijri)] if (hijri := moons.happened(incident)) else []),
         Glance(_("Method"), "; ".join(method)),
         Glance(_("Aimed at"), "; ".join(filter(None, target))),
         Glance(_("Agencies on the scene"), "; ".join(incident.agencies_on_scene.splitlines())),
@@ -239,35 +238,6 @@ def _glance(incident: Incident, book: gathering.SourceBook) -> tuple[Glance, ...
         else:
             lines.append(Glance(claim.get_kind_display(), words, cite))
     return tuple(lines)
-
-
-def _counts(counts: list[CasualtyCount], book: gathering.SourceBook) -> tuple[CountRow, ...]:
-    """Killed and injured of one report in one row; other groups stay in the register."""
-    rows: dict[tuple[object, ...], dict[str, CasualtyCount]] = {}
-    for count in counts:
-        if count.group == CasualtyGroup.VICTIMS:
-            key = (count.as_of, count.as_of_text, count.position, count.source_id)
-            rows.setdefault(key, {})[count.state] = count
-    return tuple(_count_row(states, book) for states in rows.values() if _speaks(states))
-
-
-def _speaks(states: dict[str, CasualtyCount]) -> bool:
-    return CasualtyState.KILLED in states or CasualtyState.INJURED in states
-
-
-def _count_row(states: dict[str, CasualtyCount], book: gathering.SourceBook) -> CountRow:
-    killed, injured = states.get(CasualtyState.KILLED), states.get(CasualtyState.INJURED)
-    told = next(iter(states.values()))
-    return CountRow(
-        day=told.as_of,
-        day_text=told.as_of_text,
-        killed=killed.text if killed else "",
-        injured=injured.text if injured else "",
-        said_by=told.reported_by,
-        cite=book.cite(told.source),
-        figure=killed.figure if killed else None,
-        is_open_ended=killed.is_open_ended if killed else False,
-    )
 
 
 def _log(incident: Incident, book: gathering.SourceBook) -> tuple[LogLine, ...]:

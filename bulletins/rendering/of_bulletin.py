@@ -1,5 +1,6 @@
 """A bulletin's rows, put together into the document that is frozen when it is issued."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -9,7 +10,9 @@ from django.utils import translation
 from agencies.choices import TLP, Classification
 from agencies.models import MarkedQuerySet, User
 from bulletins.models import Bulletin
-from bulletins.rendering import gathering
+from bulletins.rendering import gathering, moons
+from bulletins.rendering.both import in_languages
+from bulletins.rendering.counts import count_rows
 from bulletins.rendering.documents import (
     ActionLine,
     BulletinDocument,
@@ -19,7 +22,9 @@ from bulletins.rendering.documents import (
 from incidents.models import CasualtyCount, DisputedFact, FactAccount, Incident
 from lessons.choices import LessonKind, LessonState
 from lessons.models import Lesson
+from reviews.lanes import Lanes, lanes_by_day
 from reviews.models import Dissent, Finding, Recommendation, Review
+from reviews.selectors import in_order
 
 Rows = TypeVar("Rows", bound="MarkedQuerySet[Any]")
 
@@ -41,24 +46,37 @@ def printable(rows: Rows, bulletin: Bulletin, by: User) -> Rows:
     return rows.visible_to(by).filter(may_print(bulletin))
 
 
-def bulletin_document(bulletin: Bulletin, *, by: User, issued_on: date) -> BulletinDocument:
-    """The bulletin as it stands, with the evidence that its marking lets it print."""
-    with translation.override(bulletin.language):
-        return _gather(bulletin, by, issued_on)
+def bulletin_document(
+    bulletin: Bulletin, *, by: User, issued_on: date, lesson_ids: Sequence[int] | None = None
+) -> BulletinDocument:
+    """The bulletin as it stands, with the evidence that its marking lets it print.
 
-
-def _gather(bulletin: Bulletin, by: User, issued_on: date) -> BulletinDocument:
-    book = gathering.SourceBook()
-    lessons = list(
-        Lesson.objects.filter(placements__bulletin=bulletin)
-        .order_by("placements__position")
-        .prefetch_related(
-            Prefetch(
-                "findings",
-                Finding.objects.select_related("review__incident").order_by("review", "number"),
-            )
-        )
+    `lesson_ids` name the lessons of one that is not kept yet.
+    """
+    lessons = lessons_of(bulletin, lesson_ids)
+    return in_languages(
+        bulletin.language, lambda language: _gather(bulletin, by, issued_on, lessons, language)
     )
+
+
+def lessons_of(bulletin: Bulletin, lesson_ids: Sequence[int] | None = None) -> list[Lesson]:
+    """The lessons that it is made from, in their order, with their findings.
+
+    `lesson_ids` are those chosen for one that is not kept yet; whoever gives them has asked
+    whether the reader may see them.
+    """
+    if lesson_ids is None:
+        rows = Lesson.objects.filter(placements__bulletin=bulletin).order_by("placements__position")
+    else:
+        rows = Lesson.objects.filter(pk__in=lesson_ids).order_by("reference")
+    findings = Finding.objects.select_related("review__incident").order_by("review", "number")
+    return list(rows.prefetch_related(Prefetch("findings", findings)))
+
+
+def _gather(
+    bulletin: Bulletin, by: User, issued_on: date, lessons: list[Lesson], language: str
+) -> BulletinDocument:
+    book = gathering.SourceBook()
     wanted = {finding.review_id for lesson in lessons for finding in lesson.findings.all()}
     reviews = printable(Review.objects.settled().filter(pk__in=wanted), bulletin, by)
     ours = set(reviews.values_list("pk", flat=True))
@@ -73,7 +91,7 @@ def _gather(bulletin: Bulletin, by: User, issued_on: date) -> BulletinDocument:
     return BulletinDocument(
         number=bulletin.reference,
         edition=bulletin.edition,
-        language=bulletin.language,
+        language=language,
         title=bulletin.title,
         bottom_line=bulletin.bottom_line,
         audience=bulletin.audience,
@@ -96,6 +114,7 @@ def _gather(bulletin: Bulletin, by: User, issued_on: date) -> BulletinDocument:
         ),
         sources=book.lines(),
         is_example=bulletin.is_example,
+        change_note=bulletin.change_note,
     )
 
 
@@ -133,7 +152,7 @@ def _incidents(
 ) -> tuple[IncidentBlock, ...]:
     rows = (
         printable(Incident.objects.filter(reviews__in=reviews).distinct(), bulletin, by)
-        .select_related("area")
+        .select_related("area", "district", "province")
         .prefetch_related(
             Prefetch(
                 "casualty_counts",
@@ -148,10 +167,25 @@ def _incidents(
         )
         .order_by("sort_date", "pk")
     )
-    return tuple(_incident(row, book) for row in rows)
+    told = _lanes(reviews)
+    return tuple(_incident(row, book, told.get(row.pk, ())) for row in rows)
 
 
-def _incident(incident: Incident, book: gathering.SourceBook) -> IncidentBlock:
+def _lanes(reviews: set[int]) -> dict[int, tuple[Lanes, ...]]:
+    """By incident: who acted when on the day on which most was done, as one review has it."""
+    found: dict[int, tuple[Lanes, ...]] = {}
+    rows = Review.objects.filter(pk__in=reviews).order_by("-published_at", "-pk")
+    for review in rows:
+        days = [each for each in lanes_by_day(in_order(review)) if each.is_worth_drawing]
+        if days and review.incident_id not in found:
+            found[review.incident_id] = (max(days, key=lambda day: len(day.marks)),)
+    return found
+
+
+def _incident(
+    incident: Incident, book: gathering.SourceBook, lanes: tuple[Lanes, ...]
+) -> IncidentBlock:
+    area = incident.district or incident.province
     return IncidentBlock(
         reference=incident.reference,
         title=incident.label,
@@ -161,4 +195,9 @@ def _incident(incident: Incident, book: gathering.SourceBook) -> IncidentBlock:
         tallies=gathering.tallies(incident.casualty_counts.all(), book),
         disputes=gathering.disputes(incident.disputes.all(), book),
         unknowns=tuple(question.text for question in incident.open_questions.all()),
+        hijri=moons.happened(incident),
+        area=area.code if area else "",
+        area_name=area.label if area else "",
+        counts=count_rows(incident.casualty_counts.all(), book),
+        lanes=lanes,
     )

@@ -6,32 +6,40 @@ answers for.
 
 import hashlib
 import json
-from dataclasses import asdict, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from functools import cache
 from types import UnionType
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
-from bulletins.rendering.documents import Document
+from bulletins.rendering.documents_kinds import Document
 
 Doc = TypeVar("Doc")
 
 
-def to_record(document: Document) -> dict[str, Any]:
-    """The document as plain JSON values; what is not there leaves no trace.
+@dataclass(frozen=True)
+class Kept:
+    """The record that a file prints: its number, the day it was made out (ISO), its bytes."""
 
-    So what was frozen before there was such a part keeps its hash.
-    """
-    record: dict[str, Any] = json.loads(json.dumps(asdict(document), default=_plain))
-    for part in ("passages", "lanes"):
-        if not record.get(part, True):
-            del record[part]
+    number: str
+    day: str
+    record: bytes
+
+
+def to_record(document: Document) -> dict[str, Any]:
+    """The document as plain JSON values; parts of `later.py` that are not there leave no trace."""
+    record: dict[str, Any] = json.loads(json.dumps(document, default=_plain))
     return record if record["seal"] else without_seal(record)
 
 
 def without_seal(record: dict[str, Any]) -> dict[str, Any]:
     """What the document says, whenever it was frozen: the seal moves on with every deed."""
     return {name: value for name, value in record.items() if name != "seal"}
+
+
+def without_urdu(record: dict[str, Any]) -> dict[str, Any]:
+    """What the first language of the document says."""
+    return {name: value for name, value in record.items() if name != "urdu"}
 
 
 def canonical(record: dict[str, Any]) -> bytes:
@@ -62,9 +70,15 @@ def _hints(kind: type[Any]) -> dict[str, Any]:
     return get_type_hints(kind)
 
 
-def _plain(value: object) -> str:
+def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
+    if is_dataclass(value):
+        return {
+            each.name: held
+            for each in fields(value)
+            if (held := getattr(value, each.name)) or "later" not in each.metadata
+        }
     raise TypeError(f"{type(value).__name__} has no place in a record")
 
 

@@ -15,7 +15,8 @@ from audit.models import Event
 from bulletins import policies
 from bulletins.choices import BulletinState
 from bulletins.models import Brief, Bulletin, Receipt, Release, Rendering
-from bulletins.models.bulletin import SECONDS
+from bulletins.models.bulletin import SECONDS, BulletinQuerySet
+from bulletins.selectors.editions import only_newest
 from core import keyset
 from lessons.models import Lesson
 
@@ -26,10 +27,15 @@ RECALL_SHOWN = timedelta(days=30)
 
 def bulletin_page(user: User, *, state: str = "", cursor: str = "") -> keyset.Page[Bulletin]:
     """One page of the bulletins that the person may read, newest first. Raises BadCursor."""
-    rows = Bulletin.objects.visible_to(user).select_related("agency").defer("content")
-    if state in BulletinState.values:
-        rows = rows.filter(state=state)
+    rows = only_newest(listed_bulletins(user, state=state), user)
+    rows = rows.select_related("agency").defer("content")
     return keyset.page(rows, BULLETIN_ORDER, cursor=cursor)
+
+
+def listed_bulletins(user: Person, *, state: str = "") -> BulletinQuerySet:
+    """The bulletins that the person may read, narrowed as the list narrows them, in no order."""
+    rows = Bulletin.objects.visible_to(user)
+    return rows.filter(state=state) if state in BulletinState.values else rows
 
 
 def issued_by(user: Person, agency: Agency) -> QuerySet[Bulletin]:
@@ -84,7 +90,9 @@ def own_receipt(user: User, bulletin: Bulletin) -> Receipt | None:
     receipts = (
         Receipt.objects.live()
         .filter(agency=user.agency_id, bulletin=bulletin)
-        .select_related("release", "opened_by", "acknowledged_by", "acted_by", "declined_by")
+        .select_related(
+            *("release", "opened_by", "acknowledged_by", "briefed_by", "acted_by", "declined_by")
+        )
     )
     weight = {"ACT": 0, "ACKNOWLEDGE": 1, "READ": 2}
     return min(receipts, key=lambda each: (weight[each.release.ask], each.pk), default=None)
@@ -104,6 +112,7 @@ def receipt_counts(receipts: list[Receipt]) -> list[tuple[str, int]]:
     """How many agencies have come how far: column and number, in the order of the table."""
     return [
         (_("Sent"), len(receipts)),
+        (_("Delivered"), sum(bool(each.delivered_at or each.opened_at) for each in receipts)),
         (_("Opened"), sum(each.opened_at is not None for each in receipts)),
         (_("Acknowledged"), sum(each.acknowledged_at is not None for each in receipts)),
         (_("Briefed"), sum(each.briefed_at is not None for each in receipts)),

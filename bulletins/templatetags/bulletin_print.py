@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from bulletins.rendering import figures
+from bulletins.rendering import figures, moons
 from bulletins.rendering.documents import Cite, CountRow
 from core import text
 from reviews.lanes import HandOff, Lanes
@@ -43,6 +43,24 @@ def printed_date(value: date | None) -> str:
 
 
 @register.filter
+def hijri(value: date) -> str:
+    """`11 Jamadi-us-Sani 1448 (calculated)`."""
+    return moons.calculated(value)
+
+
+@register.filter
+def hijri_bare(value: date) -> str:
+    """`11 Jamadi-us-Sani 1448`, where the front page says that it is calculated."""
+    return moons.bare(value)
+
+
+@register.filter
+def short_date(value: date) -> str:
+    """`22 Nov 2026`."""
+    return text.short_date(value)
+
+
+@register.filter
 def published_date(value: str) -> str:
     """`2023-09-29` as `29 Sep 2023`, `2023-09` as `Sep 2023`; anything else as it was published."""
     if ISO_DAY.fullmatch(value):
@@ -71,10 +89,10 @@ def cited(cite: Cite | None) -> SafeString:
     if cite is None:
         return SafeString("–")
     return format_html(
-        '<span class="s ltr" lang="en"><a href="#s{}"><b>{}</b></a> {}</span>',
+        '<span class="s ltr" lang="en"><a href="#s{}"><b>{}</b></a>{}</span>',
         cite.number,
         cite.number,
-        cite.grade,
+        f" {cite.grade}" if cite.grade else "",
     )
 
 
@@ -104,10 +122,11 @@ def series(rows: tuple[CountRow, ...]) -> SafeString:
 
 
 @register.simple_tag
-def swim(lanes: Lanes, number: int) -> SafeString:
+def swim(lanes: Lanes, where: object, number: int) -> SafeString:
     """The lanes of one day as SVG; lanes by number where their names are not all in Latin letters,
     whose joined letters the SVG of the renderer takes apart."""
-    return swim_lanes(lanes, uid=f"sw{number}", numbered=is_numbered(lanes))
+    uid = f"sw{where}-{number}"
+    return swim_lanes(lanes, uid=uid, numbered=is_numbered(lanes), told_in_title=True)
 
 
 @register.filter

@@ -19,16 +19,24 @@ from agencies.raising import raised_by
 from agencies.readers import Reach, count_readers
 from bulletins import policies, selectors
 from bulletins.actions import bulletins as actions
-from bulletins.choices import BulletinState
-from bulletins.forms import BulletinForm, ReleaseForm, bulletin_initial
+from bulletins.actions.notices import note_delivered
+from bulletins.choices import BulletinKind, BulletinState, Delivery
+from bulletins.forms import ProductForm, ReleaseForm, bulletin_initial
 from bulletins.models import Bulletin
+from bulletins.product_forms import FORMS
+from bulletins.selectors import notices
+from bulletins.selectors.editions import newest_edition, next_draft
+from bulletins.selectors.products import filled_in, incident_for
 from bulletins.selectors.reach import people_who_read
 from bulletins.views import conflicts
 from bulletins.views.posting import posted
+from bulletins.views.products import asked_for, framing, preview_address
 from bulletins.views.renderings import rendering_context
 from core.errors import RuleBroken, StaleEdit
 from core.keyset import BadCursor
+from core.panels import render_list_panels
 from core.policy import asks, lists, opens
+from incidents.models import Incident
 
 
 @require_safe
@@ -42,7 +50,10 @@ def bulletin_list(request: Request) -> HttpResponse:
         )
     except BadCursor as error:
         raise Http404 from error
+    now = timezone.now()
     owed = list(selectors.inbox(request.user)[:10])
+    if any(each.delivered_at is None for each in owed):
+        note_delivered(receipts=owed, way=Delivery.LIST, by=request.user, at=now)
     context = {
         "page": page,
         "marking": marking_of([*page.rows, *(receipt.bulletin for receipt in owed)]),
@@ -51,24 +62,35 @@ def bulletin_list(request: Request) -> HttpResponse:
         "state": state,
         "states": BulletinState.choices,
         "owed": owed,
-        "recalled": selectors.recalled_from(request.user, timezone.now())[:10],
+        "recalled": selectors.recalled_from(request.user, now)[:10],
         "may_compose": policies.can_compose(request.user),
+        "may_see_jobs": policies.can_see_jobs(request.user),
+        "may_see_overdue": policies.can_see_overdue(request.user),
+        "panels": list(render_list_panels(request, Bulletin)),
     }
     return render(request, "bulletins/bulletin_list.html", context)
 
 
+@framing
 @require_http_methods(["GET", "HEAD", "POST"])
 @asks(policies.can_compose, hides=True)
 def bulletin_compose(request: Request) -> HttpResponse:
-    """Write a new bulletin."""
-    initial = {"lessons": request.GET.getlist("lesson"), "token": uuid4()}
-    form = BulletinForm(posted(request), user=request.user, initial=initial)
+    """Write a new product; its kind, and the incident of a flash, stand in the address."""
+    kind, incident = asked_for(request)
+    if kind == BulletinKind.FLASH and incident is None:
+        messages.info(request, _("A flash is written from the page of its incident: open it."))
+        return redirect("incidents:incident_list")
+    lessons = request.GET.getlist("lesson")
+    initial = {**filled_in(request.user, kind, incident, lessons), "token": uuid4()}
+    form = FORMS[kind](posted(request), user=request.user, initial=initial)
     if form.is_valid():
         try:
             bulletin = actions.compose_bulletin(
                 text=form.text(),
                 lesson_ids=form.lesson_ids(),
                 origin=form.origin(request.user),
+                kind=kind,
+                incident_id=incident.pk if incident else None,
                 by=request.user,
                 at=timezone.now(),
             )
@@ -77,16 +99,17 @@ def bulletin_compose(request: Request) -> HttpResponse:
         else:
             messages.success(request, _("The draft is saved. Nobody outside your desk sees it."))
             return redirect(bulletin)
-    return _form_page(request, form)
+    return _form_page(request, form, kind=kind, incident=incident)
 
 
+@framing
 @fresh_for_marking(Bulletin)
 @require_http_methods(["GET", "HEAD", "POST"])
 @shows(Bulletin, may=policies.can_change, hides=True)
 def bulletin_edit(request: Request, bulletin: Bulletin) -> HttpResponse:
     """Change a draft; when somebody saved it meanwhile, both versions are shown."""
     data = conflicts.chosen(request.POST, bulletin) if request.method == "POST" else None
-    form = BulletinForm(data, user=request.user, initial=bulletin_initial(bulletin))
+    form = FORMS[bulletin.kind](data, user=request.user, initial=bulletin_initial(bulletin))
     if form.is_valid():
         try:
             actions.change_bulletin(
@@ -119,9 +142,13 @@ def bulletin_detail(request: Request, bulletin: Bulletin) -> HttpResponse:
         "bulletin": bulletin,
         "marking": bulletin,
         "parts": parts,
+        "about": incident_for(user, str(bulletin.incident_id or "")),
+        "newer": newest_edition(user, bulletin),
+        "next_draft": next_draft(user, bulletin),
         "raised": raised_by(bulletin, parts, name=lambda part: getattr(part, "reference", "")),
         "may_change": policies.can_change(user, bulletin),
         "may_issue": policies.can_issue(user, bulletin) and not bulletin.is_written_by(user),
+        "may_trace": policies.can_trace(user, bulletin),
         "receipt": receipt,
         "may_answer": receipt is not None and policies.can_answer(user, receipt),
         **_sending_context(user, bulletin),
@@ -143,6 +170,7 @@ def bulletin_issue(request: Request, bulletin: Bulletin) -> HttpResponse:
             "bulletin": bulletin,
             "marking": bulletin,
             "parts": selectors.parts_of(bulletin),
+            "about": incident_for(request.user, str(bulletin.incident_id or "")),
             "another": selectors.second_person_sentence(request.user, bulletin),
             "reach": count_readers(
                 people_who_read(bulletin, state=BulletinState.ISSUED), Reach.of(bulletin)
@@ -169,6 +197,8 @@ def _sending_context(user: User, bulletin: Bulletin) -> dict[str, Any]:
     if context["sees_receipts"]:
         receipts = selectors.receipts_of(bulletin)
         context["receipts"] = receipts
+        context["mailed"] = notices.mailed_of(user, bulletin)
+        context["reminders"] = notices.reminders_of(user, bulletin)
         context["counts"] = selectors.receipt_counts(receipts)
         context["standing"] = selectors.standing(receipts, timezone.now())
         context["releases"] = selectors.releases_of(bulletin)
@@ -185,9 +215,24 @@ def paged_address(cursor: str, **kept: str) -> str:
 
 
 def _form_page(
-    request: Request, form: BulletinForm, bulletin: Bulletin | None = None
+    request: Request,
+    form: ProductForm,
+    bulletin: Bulletin | None = None,
+    *,
+    kind: str = BulletinKind.LESSONS,
+    incident: Incident | None = None,
 ) -> HttpResponse:
-    context = {"form": form, "bulletin": bulletin, "marking": bulletin}
+    if bulletin is not None:
+        kind = bulletin.kind
+        incident = incident_for(request.user, str(bulletin.incident_id or ""))
+    context = {
+        "form": form,
+        "bulletin": bulletin,
+        "incident": incident,
+        "marking": bulletin or incident,
+        "kind": BulletinKind(kind),
+        "preview": preview_address(kind, incident),
+    }
     return render(
         request, "bulletins/bulletin_form.html", context, status=422 if form.errors else 200
     )

@@ -7,18 +7,27 @@ from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 
 from bulletins import selectors
-from bulletins.forms import BulletinForm
+from bulletins.choices import BulletinKind
+from bulletins.forms import ProductForm
 from bulletins.models import Bulletin
+from bulletins.models.kinds import KIND_FIELDS
 
 PLAIN = ("title", "bottom_line", "audience", "actions", "act_by", "language")
-NAMES = (*PLAIN, "classification", "tlp", "caveats", "lessons")
 LISTS = ("caveats", "lessons")
 
 
-def context(bulletin: Bulletin, form: BulletinForm) -> dict[str, Any]:
+def _names(bulletin: Bulletin) -> tuple[str, ...]:
+    """The lines of the form of its kind."""
+    names = (*PLAIN, *KIND_FIELDS[bulletin.kind], "classification", "tlp", "caveats")
+    if bulletin.kind == BulletinKind.DRILL:
+        names = tuple(name for name in names if name not in {"actions", "act_by"})
+    return names if bulletin.kind == BulletinKind.FLASH else (*names, "lessons")
+
+
+def context(bulletin: Bulletin, form: ProductForm) -> dict[str, Any]:
     """What the page of the conflict shows: theirs is the draft as it stands now."""
     bulletin.refresh_from_db()
-    theirs, yours = _now(bulletin), _typed(form)
+    theirs, yours = _now(bulletin), _typed(form, _names(bulletin))
     last = selectors.last_deed(bulletin)
     rows = [
         {
@@ -28,7 +37,7 @@ def context(bulletin: Bulletin, form: BulletinForm) -> dict[str, Any]:
             "theirs": theirs[name],
             "differs": yours[name] != theirs[name],
         }
-        for name in NAMES
+        for name in _names(bulletin)
     ]
     return {
         "bulletin": bulletin,
@@ -47,30 +56,33 @@ def chosen(posted: QueryDict, bulletin: Bulletin) -> "QueryDict | MultiValueDict
     if not any(name.startswith(("keep_", "yours_")) for name in posted):
         return posted
     values = _now(bulletin)
-    for name in NAMES:
+    for name in _names(bulletin):
         if posted.get(f"keep_{name}") == "yours":
             values[name] = posted.get(f"yours_{name}", "")
     data: MultiValueDict[str, Any] = MultiValueDict(
         {name: [value] for name, value in values.items() if name not in LISTS}
     )
     data.setlist("caveats", _split(values["caveats"]))
-    data.setlist("lessons", selectors.lesson_ids(_split(values["lessons"])))
+    data.setlist("lessons", selectors.lesson_ids(_split(values.get("lessons", ""))))
     data["lock_version"] = posted.get("lock_version", "")
     return data
 
 
 def _now(bulletin: Bulletin) -> dict[str, str]:
-    values = {name: str(getattr(bulletin, name) or "") for name in NAMES if name not in LISTS}
+    names = _names(bulletin)
+    values = {name: str(getattr(bulletin, name) or "") for name in names if name not in LISTS}
     values["caveats"] = ", ".join(sorted(bulletin.caveats))
-    values["lessons"] = _references(selectors.parts_of(bulletin))
+    if "lessons" in names:
+        values["lessons"] = _references(selectors.parts_of(bulletin))
     return values
 
 
-def _typed(form: BulletinForm) -> dict[str, str]:
+def _typed(form: ProductForm, names: tuple[str, ...]) -> dict[str, str]:
     data = form.cleaned_data
-    values = {name: str(data[name] or "") for name in NAMES if name not in LISTS}
+    values = {name: str(data[name] or "") for name in names if name not in LISTS}
     values["caveats"] = ", ".join(sorted(data["caveats"]))
-    values["lessons"] = _references(data["lessons"])
+    if "lessons" in names:
+        values["lessons"] = _references(data["lessons"])
     return values
 
 

@@ -45,7 +45,7 @@ def receipt_brief(request: Request, bulletin: Bulletin) -> HttpResponse:
 
     def tell() -> str:
         actions.record_briefing(
-            bulletin_id=bulletin.pk, by=request.user, at=timezone.now(), **form.cleaned_data
+            bulletin_id=bulletin.pk, briefing=form.briefing(), by=request.user, at=timezone.now()
         )
         return _("The briefing is recorded.")
 

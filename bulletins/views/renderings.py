@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from bulletins.actions import receipts, renderings
 from bulletins.choices import RenderingState
 from bulletins.models import Brief, Bulletin, Document
 from bulletins.rendering.sandbox import Reason, sentence
+from bulletins.views.copies import hand_out
 from core.policy import opens
 
 
@@ -76,13 +77,16 @@ def brief_retry(request: Request, product: Brief) -> HttpResponse:
 
 @require_safe
 @opens(Bulletin)
-def bulletin_pdf(request: Request, bulletin: Bulletin) -> FileResponse:
-    """The stored PDF; the first time an agency it was sent to takes it, it counts as opened."""
+def bulletin_pdf(request: Request, bulletin: Bulletin) -> HttpResponseBase:
+    """The person's numbered copy. The first time for an agency it was sent to counts as opened."""
     document = _document(bulletin)
     note_opened(request, bulletin)
-    if request.method == "GET":
-        receipts.open_bulletin(bulletin_id=bulletin.pk, by=request.user, at=timezone.now())
-    return _file(document, f"{bulletin.reference}-{bulletin.edition}.pdf")
+    if request.method != "GET":
+        # Never the document itself: what leaves is somebody's copy.
+        return HttpResponse(content_type="application/pdf")
+    now = timezone.now()
+    receipts.open_bulletin(bulletin_id=bulletin.pk, by=request.user, at=now)
+    return hand_out(bulletin, document, by=request.user, at=now)
 
 
 @require_safe

@@ -11,7 +11,7 @@ from agencies.freshness import fresh_for_marking
 from agencies.http import Request, shows
 from core.errors import StaleEdit
 from core.keyset import BadCursor
-from core.panels import render_panels
+from core.panels import render_list_panels, render_panels
 from core.policy import asks, lists, signed_in
 from incidents import actions, policies, selectors
 from incidents.forms import RecordForm, only_fills, read_columns, read_filters, written
@@ -37,6 +37,7 @@ def incident_list(request: Request) -> HttpResponse:
         raise Http404 from error
     context = registers.context(request, filters, columns, found)
     context |= registers.saved_context(saved, written(filters, columns))
+    context["panels"] = list(render_list_panels(request, Incident))
     return render(request, "incidents/incident_list.html", context)
 
 

@@ -27,8 +27,8 @@ from reviews.rendering.layout import (
     Placed,
     layout_of,
 )
-from reviews.rendering.waits import sentence, wait_figures, wait_text
-from reviews.spans import span_text
+from reviews.rendering.waits import sentence, wait_signs, wait_text
+from reviews.spans import span_signs, span_text
 
 FOOT = 26.0
 ACCENT, PAPER, WELL, HAIR, INK = "#17406d", "#ffffff", "#f3f5f4", "#d6dbd9", "#111315"
@@ -37,18 +37,22 @@ R = 6.0
 WARNINGS = frozenset({EntryKind.WARNING, EntryKind.SIGNAL})
 
 
-def swim_lanes(lanes: Lanes, *, uid: str = "sw", numbered: bool = False) -> SafeString:
+def swim_lanes(
+    lanes: Lanes, *, uid: str = "sw", numbered: bool = False, told_in_title: bool = False
+) -> SafeString:
     """The picture, or nothing where no deed of the day has a clock time.
 
     `numbered` puts figures where words would stand, for a renderer that cannot join Urdu letters:
-    the names of the lanes then belong under the picture.
+    the names of the lanes then belong under the picture. `told_in_title` puts the hand-offs into
+    the title, for a reader that is given nothing else.
     """
     if not lanes.has_clock:
         return SafeString("")
     lasting = [(m.start, m.until) for m in lanes.marks if m.start is not None and m.until]
     axis = Axis(_seconds(lanes), LEFT, RIGHT, lasting)
     names = [str(n) for n in range(1, len(lanes.names) + 1)] if numbered else lanes.names
-    return _Drawing(lanes, layout_of(lanes, axis, names), axis, uid, numbered=numbered).svg()
+    drawing = _Drawing(lanes, layout_of(lanes, axis, names), axis, uid, numbered=numbered)
+    return drawing.svg(told_in_title=told_in_title)
 
 
 class _Drawing:
@@ -65,7 +69,7 @@ class _Drawing:
         for each in layout.marks:
             self.labels.take(each.x - R, each.y - R, (each.end or each.x) + R, each.y + R)
 
-    def svg(self) -> SafeString:
+    def svg(self, *, told_in_title: bool) -> SafeString:
         """All of it, words last, so that nothing lies over them."""
         drawn = [each for each in self.lanes.hand_offs if _is_drawn(each)]
         body = [
@@ -82,6 +86,8 @@ class _Drawing:
             sentence(each, wait)
             for each, wait in zip(self.lanes.hand_offs, self.waits, strict=True)
         )
+        if told_in_title:
+            title = f"{title}: {told}" if told else title
         uid = escape(self.uid)
         return SafeString(
             '<svg class="chart wide" xmlns="http://www.w3.org/2000/svg"'
@@ -137,9 +143,9 @@ class _Drawing:
                 f'<path class="firm unsure" stroke="{HAIR}" fill="none" stroke-dasharray="3 3"'
                 f' d="M{x - 5:.1f} {TOP:.0f}V{foot:.0f}M{x + 5:.1f} {TOP:.0f}V{foot:.0f}"/>'
             )
-            words = span_text(gap)
+            words = span_signs(gap) if self.numbered else span_text(gap)
             if words.isdecimal():
-                words = f"{words}′" if self.numbered else _("%(n)s min") % {"n": words}
+                words = _("%(n)s min") % {"n": words}
             yield self._words(words, [(x, foot + 20, "middle")], "quiet")
 
     def _arrows(self, each: HandOff) -> Iterator[str]:
@@ -163,7 +169,7 @@ class _Drawing:
         """Each delay beside its arrow, where there is room; the table has it in any case."""
         for each, words in zip(self.lanes.hand_offs, self.waits, strict=True):
             if _is_drawn(each):
-                shown = _figures(each) if self.numbered else words
+                shown = wait_signs(each) if self.numbered else words
                 yield self._words(shown, self._beside(each), "strong")
 
     def _beside(self, each: HandOff) -> Iterator[tuple[float, float, Anchor]]:
@@ -196,10 +202,6 @@ class _Drawing:
 
 def _is_drawn(each: HandOff) -> bool:
     return bool(each.from_times) and each.from_lane != each.to_lane
-
-
-def _figures(each: HandOff) -> str:
-    return "/".join(wait_figures(each)) + "′" if each.waits else "?"
 
 
 def _seconds(lanes: Lanes) -> list[int]:

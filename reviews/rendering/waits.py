@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reviews.lanes import HandOff
-from reviews.spans import span_text
+from reviews.spans import span_signs, span_text
 
 
 def minutes_text(hand_off: HandOff) -> str:
@@ -32,6 +32,12 @@ def wait_figures(hand_off: HandOff) -> list[str]:
     waits = hand_off.waits
     words = [span_text(each, to_the_second=hand_off.to_the_second) for each in waits]
     return list(dict.fromkeys(words))
+
+
+def wait_signs(hand_off: HandOff) -> str:
+    """`16′`, `2′/17′`, `3 h 5′`: for a drawing that has no room for words, or no letters."""
+    signs = [span_signs(each, to_the_second=hand_off.to_the_second) for each in hand_off.waits]
+    return "/".join(dict.fromkeys(signs)) or "?"
 
 
 def _qualified(hand_off: HandOff, figures: list[str]) -> str:

@@ -15,7 +15,7 @@ from agencies.http import Request, shows
 from agencies.page_marking import marking_of
 from core.errors import RuleBroken
 from core.keyset import BadCursor, page
-from core.panels import render_panels
+from core.panels import render_list_panels, render_panels
 from core.policy import lists, opens, refuse_unless
 from incidents.models import Incident
 from reviews import actions, forms, policies, rules, selectors
@@ -58,6 +58,7 @@ def review_list(request: Request) -> HttpResponse:
         "shows": [(key, words, f"?show={key}") for key, words in SHOW_WORDS.items()],
         "newer": _cursor(show, found.newer),
         "older": _cursor(show, found.older),
+        "panels": list(render_list_panels(request, Review)),
     }
     return render(request, "reviews/review_list.html", context)
 

@@ -14,7 +14,7 @@ from agencies.choices import TLP, Role
 from bulletins import tasks
 from bulletins.actions.briefs import request_incident_brief
 from bulletins.choices import Ask
-from bulletins.models import Release
+from bulletins.models import Export, Release
 from incidents.models import (
     ColumnMapping,
     DataRow,
@@ -46,7 +46,8 @@ LISTS = (
         "/lessons/draw/",
         "/lessons/search/?q=checks",
     ),
-    *("/bulletins/", "/bulletins/new/", "/bulletins/briefs/", "/audit/"),
+    *("/bulletins/", "/bulletins/new/", "/bulletins/briefs/", "/bulletins/exports/", "/audit/"),
+    *("/bulletins/notices/", "/public/", "/public/feed.atom"),
     *(f"/api/{room}/" for room in (*ROOMS, "briefs", "evidence")),
     *("/places/", "/places/?q=district", "/agencies/", "/agencies/?q=agency"),
     *("/api/areas/", "/api/agencies/", "/api/sharing-groups/", "/api/events/"),
@@ -100,6 +101,20 @@ def related_to(incident):
         said_at=NOON,
         said_by=incident.recorded_by,
     )
+
+
+def exported(brief):
+    """A file of documents that somebody of that agency asked for."""
+    export = Export.objects.create(
+        agency=brief.agency,
+        reference=f"EX-{WORD}",
+        subject="INCIDENTS",
+        query=f"q={WORD}",
+        asked_at=NOON,
+        asked_by=brief.requested_by,
+    )
+    export.items.create(position=1, incident=brief.incident, brief=brief)
+    return export
 
 
 def said_of(batch):
@@ -167,6 +182,7 @@ class Hidden:
         self.editor = story.editor
         self.notice, self.invitation, self.statement = told_of(self.review)
         self.batch = loaded(self.incident)
+        self.export = exported(self.brief)
         self.saved = SavedFilter.objects.create(
             person=self.incident.recorded_by, name=WORD, query=f"q={WORD}", saved_at=NOON
         )
@@ -190,6 +206,8 @@ class Hidden:
             "statement_withdraw": self.statement,
         }
         of_kind = {"brief": self.brief, "import": self.batch, "filter": self.saved}
+        of_kind["job"] = self.bulletin.renderings.get()
+        of_kind["export"] = self.export
         if param == "pk" and (found := own.get(name) or of_kind.get(name.partition("_")[0])):
             return found
         return {

@@ -37,6 +37,7 @@ BY_NAME = {
     "candour_asked": "invitation",
     "statement_withdraw": "statement",
     "mapping_forget": "mapping",
+    **dict.fromkeys(("job_retry", "job_cancel"), "job"),
     **{
         f"import_{step}": "import"
         for step in (
@@ -46,6 +47,7 @@ BY_NAME = {
     **dict.fromkeys(
         ("review-section", "review-line-kinds", "review-lines", "review-line"), "review"
     ),
+    **{f"export_{step}": "export" for step in ("detail", "cancel", "resume", "file")},
     **{
         f"{kind}-detail": kind
         for kind in ("incident", "evidence", "review", "lesson", "bulletin", "brief")
@@ -69,6 +71,7 @@ WORDS = {
     "url": "nothing/here",
     "content_type_id": "1",
     "provider_id": "nobody",
+    "digest": "0" * 16,
     "organization_slug": "nobody",
 }
 LIFE_OF = "incidents.incident"

@@ -10,7 +10,7 @@ from allauth.usersessions.models import UserSession
 from agencies.models import User
 from audit.choices import Verb
 from audit.models import Event
-from bulletins.models import Consent
+from bulletins.models import Consent, Export, Rendering
 from incidents.choices.files import EvidenceKind, EvidenceState, MediaGroup
 from incidents.models import (
     ColumnMapping,
@@ -94,7 +94,9 @@ class Children:
             "statement": [self._statement()],
             "category": [self._category()],
             "import": [self._import(self.world.lead)],
+            "job": [self._job(self._records("bulletin")[0])],
             "mapping": [self._mapping(self.world.lead)],
+            "export": [self._export(self.world.editor)],
             "secret": [],
         }
         for kind in ("lesson", "bulletin", "brief"):
@@ -254,6 +256,19 @@ class Children:
         )
         return Target("consent", made.pk, record.agency, person=self.world.friend.pk)
 
+    def _job(self, record: RecordFacts) -> Target:
+        """Failed, so that it can be had made again; taken out, it stays as it is."""
+        made = Rendering.objects.create(
+            bulletin_id=record.number,
+            requested_at=NOON,
+            requested_by=self.world.editor,
+            agency_id=record.agency,
+            state="FAILED",
+            error="time",
+            finished_at=NOON,
+        )
+        return Target("job", made.pk, record.agency)
+
     def _import(self, by: User) -> Target:
         made = Import.objects.create(
             agency=by.agency,
@@ -283,6 +298,12 @@ class Children:
             said_by=by,
         )
         return Target("mapping", made.pk, by.agency_id, person=by.pk)
+
+    def _export(self, by: User) -> Target:
+        made = Export.objects.create(
+            agency=by.agency, reference="EX-WORLD", subject="INCIDENTS", asked_at=NOON, asked_by=by
+        )
+        return Target("export", made.pk, by.agency_id, person=by.pk)
 
     def _notice(self, record: RecordFacts) -> Target:
         """To the commanders of `friend`."""

@@ -6,7 +6,18 @@ from django.db import connection
 
 from agencies.choices import TLP
 from bulletins.actions.bulletins import compose_bulletin
-from bulletins.models import Consent, Document, Receipt, Release, Rendering
+from bulletins.models import (
+    Consent,
+    Copy,
+    Document,
+    Notice,
+    NoticeChoice,
+    Receipt,
+    ReceiptReminder,
+    Release,
+    Rendering,
+    Worker,
+)
 from incidents.models import (
     AdoptedFigure,
     Claim,
@@ -248,6 +259,35 @@ def _fill_rest(found):
     )
     Rendering.objects.filter(bulletin=found.bulletin).update(
         document=document, state="DONE", finished_at=NOON
+    )
+    Worker.objects.create(name="x", started_at=NOON, seen_at=NOON)
+    Copy.objects.create(
+        bulletin=found.bulletin,
+        document=document,
+        person=found.editor,
+        agency=found.editor.agency,
+        number=1,
+        line="Copy 1",
+        made_at=NOON,
+    )
+    receipt = Receipt.objects.filter(bulletin=found.bulletin)[0]
+    Notice.objects.create(
+        kind="RELEASED",
+        bulletin=found.bulletin,
+        release=receipt.release,
+        person=found.editor,
+        agency=found.editor.agency,
+        sender=found.bulletin.agency,
+        at=NOON,
+        try_at=NOON,
+        reference=found.bulletin.reference,
+        tlp=found.bulletin.tlp,
+        classification=found.bulletin.classification,
+        ask="READ",
+    )
+    NoticeChoice.objects.create(person=found.editor, by_mail=[], changed_at=NOON)
+    ReceiptReminder.objects.create(
+        receipt=receipt, owed="ACT", step="SOON", due_at=NOON, at=NOON, told=1
     )
 
 

@@ -20,6 +20,9 @@ LOOKERS = {"AUDITOR", "AGENCY_ADMIN"}
 PUBLIC = {"healthz", "readyz", "sign_in", "sign_in_factor", "sign_out", "set_language", "kit"}
 PUBLIC |= {"openid_connect_login", "openid_connect_callback"}
 PUBLIC |= {"saml_login", "saml_acs", "saml_finish_acs", "saml_sls", "saml_metadata"}
+PUBLIC |= {"public:public_list", "public:public_detail", "public:public_pdf", "public:feed"}
+PUBLIC |= {"notices:stop"}
+PUBLIC |= {"verify:verify", "verify:verify_code", "verify:certificate"}
 LOADERS = {"INVESTIGATOR", "AGENCY_ADMIN"}
 PAGES = {
     "incidents:import_list": LOADERS,
@@ -29,6 +32,11 @@ PAGES = {
     "reviews:offline_form": WRITERS,
     "lessons:lesson_draw": DRAWERS,
     "bulletins:bulletin_compose": EDITORS,
+    "bulletins:bulletin_preview": EDITORS,
+    "bulletins:job_list": KEEPERS,
+    "bulletins:overdue_list": {*SENDERS, "AUDITOR"},
+    "bulletins:export_list": EDITORS,
+    "bulletins:export_create": EDITORS,
     "person_list": KEEPERS,
     "person_add": KEEPERS,
     "group_list": {"SYSTEM_ADMIN"},
@@ -67,7 +75,7 @@ OWN = {
     **dict.fromkeys(("agency_ask", "notice_give", "reply_enter"), SETTLERS),
     **dict.fromkeys(("lesson_change", "lesson_merge", "lesson_identify"), DRAWERS),
     **dict.fromkeys(("lesson_endorse", "lesson_reject"), JUDGES),
-    **dict.fromkeys(("bulletin_edit", "bulletin_retry"), EDITORS),
+    **dict.fromkeys(("bulletin_edit", "bulletin_retry", "copy_trace", "edition_begin"), EDITORS),
     **dict.fromkeys(("bulletin_issue", "release_create", "release_recall"), SECONDS),
     "incident_widen": {"INVESTIGATOR", *SECONDS},
     **dict.fromkeys(("widening_grant", "widening_refuse"), SECONDS),
@@ -103,11 +111,13 @@ def may_open(person, target):
         "own": lambda: person.number == target.person,
         "factors_of": lambda: manages and person.number != target.person,
         "group_page": lambda: keeper,
+        "job": lambda: manages,
         "group": lambda: keeper or target.number in person.groups,
         "deed": lambda: own and person.role in LOOKERS,
         "reference": lambda: True,
         "category": lambda: keeper,
         "import": lambda: own and (person.number == target.person or person.role == "AGENCY_ADMIN"),
+        "export": lambda: own and person.number == target.person,
         "notice": lambda: (
             may_read(person, target.record)
             or (

@@ -10,6 +10,7 @@ from tests.architecture.sources import ROOMS
 EXEMPT = {
     "agencies.KeptForm": "sealed words of one session, kept an hour; nobody reads them there",
     "agencies.Tries": "counts tries at the door; each failure is a deed of its own",
+    "bulletins.Worker": "which workers are there, touched every few seconds",
     "audit.Event": "the record itself; it is append-only and sealed",
     "audit.Leaf": "the places of sealed events, append-only",
     "audit.Seal": "the seals, append-only and signed",
@@ -18,6 +19,8 @@ EXEMPT = {
     "reviews.Draft": "words not said yet, for their writer alone; gone when they are saved",
     "reviews.EarlierWording": "added to and thinned; what it holds was noted when it was written",
     "reviews.Presence": "who has which section open, for a minute",
+    "bulletins.ExportItem": "what became of each document; the brief and its rendering are noted",
+    "bulletins.Notice": "how far an e-mail is; the release, reminder or recall is noted",
     "incidents.Refusal": "what a file held that was not taken; each check makes them anew",
     "incidents.Tally": "counts of incidents, whose own changes are noted; made from them alone",
     "reviews.CandourGround": "which statements a summary rests on; it may be fewer than three",

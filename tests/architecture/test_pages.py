@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 # The whole list of what anyone may open without signing in.
 PUBLIC = {"/healthz", "/readyz", "/sign-in/", "/sign-out/", "/language/", "/kit/"}
+PUBLIC |= {"/verify/", "/verify/<str:number>/<str:digest>/", "/public/", "/public/feed.atom"}
 # Public as well, but each opens by a secret in its address; without it there is nothing.
 BY_SECRET = {"/password/1/word/"}
 # Where a stranger is sent; the second sends them on to the first.

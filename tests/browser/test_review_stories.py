@@ -82,8 +82,8 @@ def write_one_paragraph(product: Product, lead: Page, helper: Page, review: Seed
     )
     helper.locator("#id_text").fill(before.replace("Nobody staffed it.", "Two staffed it to noon."))
     expect(helper.locator("#saved")).to_contain_text("Somebody else saved this section meanwhile")
-    type_on(helper, " So says the duty roster.")
-    expect(helper.locator("#saved")).to_contain_text("Saving…")
+    with helper.expect_response(lambda answer: answer.request.method == "POST"):
+        type_on(helper, " So says the duty roster.")
     expect(helper.locator("#saved [name=version]")).to_have_count(1)
     expect(helper.get_by_role("alert")).to_contain_text("Your words are still on this page")
     assert "Two staffed it to noon." not in stored(product, review)

@@ -3,6 +3,7 @@
 import pytest
 
 from bulletins import tasks
+from bulletins.noticing import tasks as noticing
 from tests.bulletins.factories import Story
 
 
@@ -16,6 +17,7 @@ def rung(monkeypatch):
     """The bells that were rung, instead of a broker."""
     bells = []
     monkeypatch.setattr(tasks.render, "delay", lambda **ids: bells.append(ids))
+    monkeypatch.setattr(noticing.send_notices, "delay", lambda: None)
     return bells
 
 

@@ -169,7 +169,7 @@ class TestIssueBulletin:
         assert issued.state == BulletinState.ISSUED
         assert issued.sha256 == record_hash(issued.content)
         assert rendering.state == RenderingState.WAITING
-        assert rung == [{"rendering_id": rendering.pk}]
+        assert rung == [{}]
         assert verbs()[-1] == Verb.BULLETIN_ISSUED
 
     def test_twice_is_once(self, story, rung):

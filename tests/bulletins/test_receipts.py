@@ -1,6 +1,6 @@
 """Opened, acknowledged, briefed, acted, or not and why."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from audit.choices import Verb
 from audit.models import Event
 from bulletins.actions import receipts as actions
-from bulletins.inputs import Deed
+from bulletins.inputs import Briefing, Deed
 from bulletins.models import Bulletin, Receipt
 from tests.factories import NOON, UserFactory
 
@@ -80,10 +80,9 @@ class TestAcknowledgeBulletin:
 
 
 class TestRecordBriefing:
-    def brief(self, bulletin, by, units=5, of_units=9):
-        return actions.record_briefing(
-            bulletin_id=bulletin.pk, units=units, of_units=of_units, by=by, at=NOON
-        )
+    def brief(self, bulletin, by, units=5, of_units=9, **more):
+        briefing = Briefing(units, of_units, **more)
+        return actions.record_briefing(bulletin_id=bulletin.pk, briefing=briefing, by=by, at=NOON)
 
     def test_a_later_count_replaces_an_earlier_one(self, story):
         bulletin = story.released()
@@ -94,6 +93,22 @@ class TestRecordBriefing:
 
         assert Receipt.objects.get().units_briefed == 9
         assert count(Verb.RECEIPT_BRIEFED) == 2
+
+    def test_names_the_units_the_day_and_who_said_so(self, story):
+        named = {"names": ("City", "Cantonment"), "on_date": NOON.date()}
+
+        self.brief(story.released(), story.commander, **named)
+
+        receipt = Receipt.objects.get()
+        assert receipt.units_named == "City\nCantonment"
+        assert (receipt.briefed_by, receipt.briefed_on_date) == (story.commander, NOON.date())
+
+    def test_refuses_more_names_than_units_and_days_to_come(self, story):
+        bulletin = story.released()
+
+        for units, more in ((1, {"names": ("A", "B")}), (2, {"on_date": date(2100, 1, 1)})):
+            with pytest.raises(actions.ReceiptRefused):
+                self.brief(bulletin, story.commander, units, **more)
 
     @pytest.mark.parametrize(("units", "of_units"), [(10, 9), (-1, 9), (0, 0)])
     def test_refuses_more_units_than_there_are(self, story, units, of_units):

@@ -10,8 +10,11 @@ from django.db import connection
 
 from bulletins.rendering import engine, sandbox
 from bulletins.rendering.sandbox import Reason, RenderFailed
+from bulletins.tasks import TURN
 from core.sandbox import Limits
 
+# CELERY_TASK_SOFT_TIME_LIMIT
+TASK_LIMIT = 150
 SHORT = Limits(cpu_seconds=1, wall_seconds=8)
 NESTED_USE = (
     '<svg xmlns="http://www.w3.org/2000/svg"><defs><g id="a0"><rect width="1" height="1"/></g>'
@@ -56,6 +59,17 @@ class TestRender:
 
         assert reason == Reason.TIME
         assert time.monotonic() - started < SHORT.wall_seconds
+
+    def test_gives_half_a_minute_and_half_a_gigabyte_whoever_wrote_it(self, settings):
+        settings.RENDERING_SECONDS, settings.RENDERING_MB = 30, 512
+
+        limits = sandbox.one_document()
+
+        assert limits.cpu_seconds < 30
+        assert limits.more_memory < 512 << 20
+        settings.RENDERING_SECONDS, settings.RENDERING_MB = 900, 1
+        assert sandbox.one_document().wall_seconds + TURN.seconds < TASK_LIMIT
+        assert sandbox.one_document().more_memory == sandbox.LEAST
 
     def test_stops_what_lasts_too_long_on_the_clock(self):
         assert reason_of("<p>" + "word " * 50000, Limits(wall_seconds=0.2)) == Reason.TIME
@@ -116,5 +130,6 @@ class TestRender:
             "Public-Sans",
             "Noto-Nastaliq-Urdu",
             "Amiri",
+            "AAR-Words",
             "Source-Serif-4,",
         }

@@ -8,12 +8,14 @@ import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
+from agencies.lock import machine
 from audit.choices import Verb
 from audit.models import Event
 from bulletins import tasks
 from bulletins.actions import renderings as actions
 from bulletins.choices import MAX_ATTEMPTS, RenderingState
 from bulletins.models import Bulletin, Document, Rendering
+from bulletins.models.queue import claim_next
 from bulletins.rendering import sandbox
 from bulletins.rendering.sandbox import Reason, RenderFailed
 from tests.bulletins.factories import evidence, rendering_of
@@ -29,7 +31,7 @@ def render(rendering):
 
 
 def failing(reason):
-    def fail(_html):
+    def fail(_html, **_finish):
         raise RenderFailed(reason)
 
     return fail
@@ -127,14 +129,22 @@ class TestAFailedRendering:
     def test_is_tried_again_and_given_up_with_its_reason_after_the_third(
         self, story, monkeypatch, rung
     ):
-        monkeypatch.setattr(sandbox, "render", failing(Reason.MEMORY))
+        monkeypatch.setattr(sandbox, "render", failing(Reason.STORAGE))
+        monkeypatch.setitem(tasks.TRY_AGAIN, Reason.STORAGE, timedelta(days=-9))
         rendering = rendering_of(story.issued())
 
-        states = [render(rendering).state for _try in range(MAX_ATTEMPTS)]
+        render(rendering)
 
-        assert states == [RenderingState.WAITING, RenderingState.WAITING, RenderingState.FAILED]
-        assert rendering.error == Reason.MEMORY
-        assert Event.objects.get(verb=Verb.RENDERING_FAILED).data["reason"] == "memory"
+        assert (rendering.state, rendering.attempts) == (RenderingState.FAILED, MAX_ATTEMPTS)
+        assert rendering.error == Reason.STORAGE
+        assert Event.objects.get(verb=Verb.RENDERING_FAILED).data["reason"] == "storage"
+
+    def test_of_its_own_making_is_given_up_at_once(self, story, monkeypatch):
+        monkeypatch.setattr(sandbox, "render", failing(Reason.MEMORY))
+
+        rendering = render(rendering_of(story.issued()))
+
+        assert (rendering.state, rendering.attempts) == (RenderingState.FAILED, 1)
 
     def test_a_full_disk_is_a_failure_with_a_reason(self, story, monkeypatch):
         def full(_path, _pdf):
@@ -145,6 +155,7 @@ class TestAFailedRendering:
         rendering = render(rendering_of(story.issued()))
 
         assert (rendering.state, rendering.error) == (RenderingState.WAITING, Reason.STORAGE)
+        assert rendering.attempts == 1
 
     def failed(self, story):
         bulletin = story.issued()
@@ -176,15 +187,15 @@ class TestSweepRenderings:
 
     def test_rings_what_was_never_heard(self, story, rung):
         rendering = rendering_of(story.issued())
-        self.aged(rendering, requested_at=timezone.now() - timedelta(minutes=5))
+        self.aged(rendering, queued_at=timezone.now() - timedelta(minutes=5))
 
         tasks.sweep_renderings()
 
-        assert rung == [{"rendering_id": rendering.pk}]
+        assert len(rung) == 1
 
     def test_leaves_what_was_rung_just_now(self, story, rung):
         rendering = rendering_of(story.issued())
-        self.aged(rendering, requested_at=timezone.now())
+        self.aged(rendering, queued_at=timezone.now())
 
         tasks.sweep_renderings()
 
@@ -220,7 +231,8 @@ class TestSweepRenderings:
 
     def test_a_worker_that_comes_back_late_changes_nothing(self, story, monkeypatch):
         rendering = rendering_of(story.issued())
-        assert tasks._claim(rendering.pk, at=timezone.now())
+        with machine():
+            assert claim_next(worker="one", at=timezone.now()) == rendering.pk
         claimed = Rendering.objects.get(pk=rendering.pk)
         self.aged(rendering, state=RenderingState.WAITING, claimed_at=None)
 

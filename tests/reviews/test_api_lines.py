@@ -73,6 +73,7 @@ def line(draft, at_desk):
 
 
 class TestLinesForMachines:
+    @pytest.mark.proof
     def test_of_every_kind_are_added_read_put_right_and_removed(self, draft, lead, at_desk):
         piece = EvidenceFactory.create(incident=draft.incident, by=lead)
         made = {"evidence": piece.pk}

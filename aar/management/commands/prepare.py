@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from aar.examples import bulletins, incidents, lessons, people, reviews
+from aar.examples import bulletins, incidents, lessons, people, products, reviews
 from aar.ownership import as_owner, let_product_in
 from aar.upgrades import bring_up_to_date
 from agencies.actions.agencies import load_agencies
@@ -52,6 +52,7 @@ class Command(BaseCommand):
         self._say("example incidents", incidents.load(at=at))
         self._say("example reviews", reviews.load(at=at))
         self._say("example lessons", lessons.load(at=at))
+        self._say("example flash, card and notice", products.load(at=at))
         self._say("example bulletins", bulletins.load(at=at))
         with machine():
             if not Import.objects.exists():

@@ -60,3 +60,14 @@ class TestAPageThatAsksByItself:
         assert not noted
         client.get("/")
         assert noted
+
+    def test_leaves_what_was_typed_to_whoever_sends_it(self, client, db, monkeypatch):
+        monkeypatch.setattr("agencies.middleware._is_over", lambda *_: True)
+        client.force_login(UserFactory.create(release_officer=True))
+
+        drawn = client.post(
+            "/bulletins/preview/", TYPED, headers={"X-Background": "1", "HX-Request": "true"}
+        )
+
+        assert drawn.status_code == 204
+        assert "_auth_user_id" in client.session
