@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from bulletins.choices import BulletinKind, Purpose
+from bulletins.choices import SPOKEN, BulletinKind, Purpose
 from incidents.models import Incident
 
 # The columns that one kind fills in and the others leave empty.
@@ -82,5 +82,10 @@ KIND_RULES = [
         violation_error_message=_(
             "A notice for action names the accountable post, the steps and the day to report back."
         ),
+    ),
+    models.CheckConstraint(
+        condition=Q(kind=LESSONS) | Q(language__in=SPOKEN),
+        name="one_side_is_in_one_language",
+        violation_error_message=_("Only a lessons bulletin can be in both languages."),
     ),
 ]

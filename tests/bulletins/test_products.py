@@ -114,6 +114,12 @@ class TestProduct:
         with pytest.raises(IntegrityError, match="bulletin_is_of_its_kind"):
             Bulletin.objects.filter(pk=flash.pk).update(next_word="")
 
+    def test_the_database_holds_one_side_to_one_language(self, desk):
+        flash = desk.writes("FLASH")
+
+        with pytest.raises(IntegrityError, match="one_side_is_in_one_language"):
+            Bulletin.objects.filter(pk=flash.pk).update(language="bi")
+
     def test_a_flash_is_marked_as_its_incident_and_follows_it_up(self, desk):
         with pytest.raises(actions.MarkedTooLow, match=desk.incident.reference):
             desk.writes("FLASH", tlp=TLP.GREEN)
